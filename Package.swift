@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "chiport",
+  products: [
+    .executable(name: "chiport", targets: ["chiport"]),
+    .executable(name: "find-equivalent", targets: ["find-equivalent"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // C libraries: nothing but what Swift cannot import.
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CEmbedded"),
+
+    // Foundations: know nothing of testbeds.
+    .target(name: "HTTP", dependencies: ["CCurl"]),
+    .target(name: "JSON"),
+    .target(name: "SQLite", dependencies: ["CSQLite"]),
+
+    // Pure layers: no file, clock, environment or network.
+    .target(name: "Testbed", dependencies: ["JSON"]),
+    .target(name: "Hardware", dependencies: ["JSON", "Testbed"]),
+    .target(name: "Selectors", dependencies: ["JSON", "Testbed"]),
+    .target(name: "Equivalence", dependencies: ["Hardware", "Testbed"]),
+
+    // Services: the catalogue on disk, and what fills it.
+    .target(
+      name: "Catalog",
+      dependencies: ["CEmbedded", "Hardware", "JSON", "Selectors", "SQLite", "Testbed"]),
+    .target(
+      name: "Harvest", dependencies: ["Catalog", "Hardware", "HTTP", "JSON", "Testbed"]),
+
+    // The command line: the only place that prints.
+    .target(
+      name: "Commands",
+      dependencies: [
+        "Catalog", "Equivalence", "Hardware", "Harvest", "HTTP", "JSON", "Selectors", "Testbed",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "chiport", dependencies: ["Commands"]),
+    .executableTarget(name: "find-equivalent", dependencies: ["Commands"]),
+
+    // Tests.
+    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+    .testTarget(
+      name: "HardwareTests",
+      dependencies: ["Catalog", "Hardware", "JSON", "Testbed", "TestSupport"]
+    ),
+    .testTarget(
+      name: "SelectorsTests", dependencies: ["JSON", "Selectors", "Testbed", "TestSupport"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "EquivalenceTests",
+      dependencies: ["Catalog", "Equivalence", "Hardware", "Testbed", "TestSupport"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "CatalogTests",
+      dependencies: [
+        "Catalog", "Hardware", "JSON", "Selectors", "SQLite", "Testbed", "TestSupport",
+      ]
+    ),
+    .testTarget(
+      name: "HarvestTests",
+      dependencies: ["Catalog", "Harvest", "HTTP", "JSON", "SQLite", "Testbed", "TestSupport"]),
+    .testTarget(
+      name: "CommandsTests", dependencies: ["JSON", "TestSupport", "chiport", "find-equivalent"],
+      resources: [.copy("Golden")]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+let strictMemorySafetyTargets: Set = ["HTTP", "SQLite"]
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+  guard
+    !target.name.hasPrefix("C") || ["Catalog", "Commands"].contains(target.name)
+      || target.type == .test
+  else { continue }
+  target.swiftSettings = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+  if strictMemorySafetyTargets.contains(target.name) {
+    target.swiftSettings?.append(.strictMemorySafety())
+  }
+}

@@ -1,0 +1,2 @@
+#include "ccurl.h"
+int chiport_curl_placeholder(void) { return 0; }

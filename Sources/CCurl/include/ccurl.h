@@ -1,0 +1,2 @@
+#pragma once
+int chiport_curl_placeholder(void);
