@@ -43,8 +43,16 @@ let package = Package(
         "Catalog", "Equivalence", "Hardware", "Harvest", "HTTP", "JSON", "Selectors", "Testbed",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .executableTarget(name: "chiport", dependencies: ["Commands"]),
-    .executableTarget(name: "find-equivalent", dependencies: ["Commands"]),
+    .executableTarget(
+      name: "chiport",
+      dependencies: [
+        "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "find-equivalent",
+      dependencies: [
+        "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     // Tests.
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),

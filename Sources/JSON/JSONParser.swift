@@ -201,7 +201,9 @@ private struct JSONParser {
     }
   }
 
-  /// The scalar of `\uXXXX` or of a surrogate pair. A lone surrogate, which Python writes and reads,
+  /// The scalar that an escape or a pair of surrogates stands for.
+  ///
+  /// A lone surrogate, which Python writes and reads,
   /// becomes U+FFFD, since Swift's strings cannot hold it.
   private mutating func parseUnicodeEscape() throws(JSONError) -> Unicode.Scalar {
     let first = try parseHexadecimal()

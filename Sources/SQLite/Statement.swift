@@ -79,7 +79,9 @@ package enum SQLValue: Sendable, Hashable {
     unsafe sqlite3_clear_bindings(handle)
   }
 
-  /// The column as an integer; nil for NULL. Other types are converted as SQLite does.
+  /// The column as an integer; nil for NULL.
+  ///
+  /// Other types are converted as SQLite does.
   package func integer(_ column: Int32) -> Int? {
     isNull(column) ? nil : Int(unsafe sqlite3_column_int64(handle, column))
   }

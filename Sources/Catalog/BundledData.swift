@@ -1,0 +1,30 @@
+import CEmbedded
+package import Hardware
+
+/// The files of `data/` as they were when the program was built.
+package enum BundledData {
+  /// The bytes of a file; none when there is no such file or it was empty.
+  ///
+  /// The buffer lives as long as the process.
+  static func bytes(of name: String) -> UnsafeRawBufferPointer {
+    var index = 0
+    while true {
+      let file = chiport_embedded(index)
+      guard file.name.pointee != 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+      if String(cString: file.name) == name {
+        // Empty files embed one zero byte, as C has no empty arrays.
+        let count = file.count == 1 && file.bytes.pointee == 0 ? 0 : file.count
+        return UnsafeRawBufferPointer(start: file.bytes, count: count)
+      }
+      index += 1
+    }
+  }
+
+  /// The facts that the program was built with.
+  ///
+  /// - Returns: All facts.
+  /// - Throws: `FactError`; tests make sure that it does not happen.
+  package static func facts() throws(FactError) -> Facts {
+    try Facts { Array(bytes(of: $0)) }
+  }
+}

@@ -1,0 +1,37 @@
+package import SQLite
+
+/// Why a catalogue cannot be used or changed.
+package enum CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
+  case notFound(path: String)
+  case notACatalog(path: String, reason: String)
+  /// Written by a later version of this program.
+  case newer(path: String, version: Int, known: Int)
+  case damaged(path: String, reason: String)
+  case database(SQLiteError)
+  case noSite(String, known: [String])
+  /// A node occurs twice in what is to be stored.
+  case duplicateNode(site: String, uid: String)
+
+  package var description: String {
+    switch self {
+    case .notFound(let path): "\(path): no such catalogue"
+    case .notACatalog(let path, let reason): "\(path): not a catalogue of chiport: \(reason)"
+    case .newer(let path, let version, let known):
+      "\(path): written by a later version of chiport (schema \(version), this one knows \(known))"
+    case .damaged(let path, let reason): "\(path): the catalogue is damaged: \(reason)"
+    case .database(let error): error.description
+    case .noSite(let name, let known):
+      "no site '\(name)' in the catalogue; known: \(known.joined(separator: ", "))"
+    case .duplicateNode(let site, let uid): "site '\(site)' lists the node '\(uid)' twice"
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .notFound: "make it with: chiport harvest --catalog PATH"
+    case .newer: "update chiport, or name another file with --catalog"
+    case .damaged, .notACatalog: "move the file away; then the bundled catalogue answers"
+    default: nil
+    }
+  }
+}

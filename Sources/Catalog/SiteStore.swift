@@ -1,0 +1,211 @@
+import Hardware
+import JSON
+import SQLite
+import Selectors
+import Testbed
+
+/// The statements that replace one site, inside one transaction.
+struct SiteStore {
+  let connection: Connection
+  let snapshot: SiteSnapshot
+  let facts: Facts
+
+  private var site: SQLValue { .text(snapshot.id.text) }
+
+  func replace(
+    groups: [ConfigurationGroups.Group], indexOfNumber: [Int],
+    readings: [(group: Int, reading: NodeReading)]
+  ) throws -> StoreReport {
+    let wasKnown =
+      try connection.query("SELECT 1 FROM site WHERE uid = ?", [site]) { _ in true }.first ?? false
+    let counts = wasKnown ? try recordChanges() : (added: 0, removed: 0, changed: 0)
+    try removeSite()
+    try insertSite()
+    try insertConfigurations(groups, indexOfNumber)
+    try insertReadings(readings)
+    let nodeCount = try insertNodes()
+    try insertFlavors()
+    try connection.run("DELETE FROM staged WHERE site = ?", [site])
+    return StoreReport(
+      site: snapshot.id, nodeCount: nodeCount, configurationCount: groups.count,
+      added: counts.added, removed: counts.removed, changed: counts.changed, wasKnown: wasKnown)
+  }
+
+  /// Children first, so that the cascades have nothing left to search for.
+  private func removeSite() throws(SQLiteError) {
+    let nodes = "(SELECT id FROM node WHERE site = ?)"
+    try connection.run("DELETE FROM node_record WHERE node IN \(nodes)", [site])
+    try connection.run("DELETE FROM node WHERE site = ?", [site])
+    try connection.run(
+      "DELETE FROM reading WHERE configuration IN (SELECT id FROM configuration WHERE site = ?)",
+      [site])
+    try connection.run("DELETE FROM configuration WHERE site = ?", [site])
+    try connection.run("DELETE FROM site WHERE uid = ?", [site])
+  }
+
+  private func insertSite() throws(SQLiteError) {
+    let record = snapshot.record
+    try connection.run(
+      "INSERT INTO site VALUES (?, ?, ?, ?, ?, ?, ?)",
+      [
+        site, .text(record["name"]?.string ?? snapshot.id.text),
+        SQLValue(record["site_class"]?.string), .text(record.sorted.compact),
+        .text(snapshot.source), SQLValue(snapshot.version), .text(snapshot.harvestedAt),
+      ])
+    for cluster in snapshot.clusters {
+      try connection.run(
+        "INSERT INTO cluster VALUES (?, ?, ?)",
+        [site, .text(cluster.uid), .text(cluster.record.sorted.compact)])
+    }
+  }
+
+  private func insertConfigurations(
+    _ groups: [ConfigurationGroups.Group], _ indexOfNumber: [Int]
+  ) throws {
+    try connection.run("DELETE FROM staged_group")
+    let numbers = Dictionary(grouping: indexOfNumber.indices) { indexOfNumber[$0] }
+    for (index, group) in groups.enumerated() {
+      try insertConfiguration(
+        nodeType: group.nodeType, name: group.name, kind: group.kind, nodeCount: group.nodeCount,
+        hardware: group.hardware)
+      let id = connection.lastInsertRowID
+      for number in numbers[index] ?? [] {
+        try connection.run(
+          "INSERT INTO staged_group VALUES (?, ?)", [.integer(number), .integer(id)])
+      }
+    }
+    try SelectorTable(connection: connection, site: snapshot.id).fill()
+  }
+
+  private func insertConfiguration(
+    nodeType: String, name: String, kind: Configuration.Kind, nodeCount: Int,
+    hardware: NodeHardware
+  ) throws(SQLiteError) {
+    try connection.run(
+      """
+      INSERT INTO configuration (site, node_type, name, kind, node_count, \(HardwareColumns.list))
+      VALUES (?, ?, ?, ?, ?, \(HardwareColumns.placeholders))
+      """,
+      [site, .text(nodeType), .text(name), .text(kind.rawValue), .integer(nodeCount)]
+        + HardwareColumns.values(hardware))
+  }
+
+  private func insertReadings(
+    _ readings: [(group: Int, reading: NodeReading)]
+  ) throws(SQLiteError) {
+    try connection.run("DELETE FROM staged_reading")
+    for (number, (group, reading)) in readings.enumerated() {
+      try connection.run(
+        """
+        INSERT INTO reading (configuration, \(HardwareColumns.list), \(RawColumns.list))
+        VALUES ((SELECT configuration FROM staged_group WHERE number = ?),
+          \(HardwareColumns.placeholders), \(RawColumns.placeholders))
+        """,
+        [.integer(group)] + HardwareColumns.values(reading.hardware)
+          + RawColumns.values(reading.raw))
+      try connection.run(
+        "INSERT INTO staged_reading VALUES (?, ?)",
+        [.integer(number), .integer(connection.lastInsertRowID)])
+    }
+  }
+
+  private func insertNodes() throws(SQLiteError) -> Int {
+    try connection.run(
+      """
+      INSERT INTO node (site, cluster, uid, name, node_type, reservable, configuration, reading)
+      SELECT site, cluster, uid, name, node_type, reservable, staged_group.configuration,
+        staged_reading.reading
+      FROM staged JOIN staged_group ON staged_group.number = group_number
+        JOIN staged_reading ON staged_reading.number = reading_number
+      WHERE site = ? ORDER BY name, uid
+      """, [site])
+    try connection.run(
+      """
+      INSERT INTO node_record
+      SELECT node.id, staged.record FROM node JOIN staged USING (site, uid) WHERE node.site = ?
+      ORDER BY node.id
+      """, [site])
+    return try connection.query("SELECT count(*) FROM node WHERE site = ?", [site]) {
+      $0.integer(0) ?? 0
+    }.first ?? 0
+  }
+
+  /// A flavor is a configuration too: it can replace hardware, as a virtual machine.
+  private func insertFlavors() throws(SQLiteError) {
+    let reader = FlavorReader(facts: facts, site: snapshot.id)
+    for record in snapshot.flavors {
+      guard let flavor = reader.read(record) else { continue }
+      try connection.run(
+        "INSERT INTO flavor VALUES (?, ?, ?)",
+        [site, .text(flavor.name), .text(record.sorted.compact)])
+      try insertConfiguration(
+        nodeType: flavor.name, name: flavor.name, kind: .flavor,
+        nodeCount: flavor.instanceCount ?? 0, hardware: flavor.hardware)
+    }
+  }
+}
+
+extension SiteStore {
+  /// Writes down which nodes came, went and changed, property by property.
+  private func recordChanges() throws -> (added: Int, removed: Int, changed: Int) {
+    let added = try recordWholeNodes(
+      .added, from: "staged", without: "node", name: "a.name")
+    let removed = try recordWholeNodes(
+      .removed, from: "node", without: "staged", name: "a.name")
+    let different = try connection.query(
+      """
+      SELECT node.uid, staged.name, node_record.record, staged.record
+      FROM staged JOIN node USING (site, uid) JOIN node_record ON node_record.node = node.id
+      WHERE staged.site = ? AND node_record.record <> staged.record ORDER BY staged.name
+      """, [site]
+    ) { ($0.text(0) ?? "", $0.text(1) ?? "", $0.text(2) ?? "", $0.text(3) ?? "") }
+    var changed = 0
+    for (uid, name, old, new) in different {
+      let differences = SiteStore.differences(from: old, to: new)
+      if !differences.isEmpty { changed += 1 }
+      for difference in differences {
+        try connection.run(
+          """
+          INSERT INTO change (harvested_at, site, kind, uid, node_name, property, old, new)
+          VALUES (?, ?, 'changed', ?, ?, ?, ?, ?)
+          """,
+          [
+            .text(snapshot.harvestedAt), site, .text(uid), .text(name),
+            .text(difference.property), SQLValue(difference.old), SQLValue(difference.new),
+          ])
+      }
+    }
+    return (added, removed, changed)
+  }
+
+  private func recordWholeNodes(
+    _ kind: Change.Kind, from: String, without: String, name: String
+  ) throws(SQLiteError) -> Int {
+    try connection.query(
+      """
+      INSERT INTO change (harvested_at, site, kind, uid, node_name)
+      SELECT ?1, ?2, ?3, a.uid, \(name) FROM \(from) AS a
+      WHERE a.site = ?2 AND NOT EXISTS (
+        SELECT 1 FROM \(without) AS b WHERE b.site = a.site AND b.uid = a.uid)
+      ORDER BY a.name RETURNING 1
+      """,
+      [.text(snapshot.harvestedAt), site, .text(kind.rawValue)]
+    ) { _ in 1 }.count
+  }
+
+  /// The properties that differ between two records, by name.
+  static func differences(
+    from old: String, to new: String
+  ) -> [(property: String, old: String?, new: String?)] {
+    func properties(_ text: String) -> [String: String] {
+      guard let record = try? JSONValue(parsing: text) else { return [:] }
+      let pairs = ResourceProperties(record: record).sorted.map { ($0.name, $0.value) }
+      return Dictionary(pairs, uniquingKeysWith: { $1 })
+    }
+    let before = properties(old)
+    let after = properties(new)
+    return Set(before.keys).union(after.keys).sorted().compactMap { name in
+      before[name] == after[name] ? nil : (name, before[name], after[name])
+    }
+  }
+}

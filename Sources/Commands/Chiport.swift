@@ -1,0 +1,12 @@
+package import ArgumentParser
+
+/// `chiport` with all its subcommands.
+package struct Chiport: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "chiport",
+    abstract: "Move experiments between the sites of the Chameleon testbed.",
+    version: "0.1.0",
+    subcommands: [HarvestCommand.self])
+
+  package init() {}
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Catalog
+import FoundationEssentials
+import Hardware
+import Testbed
+
+/// What a command works with: the environment, the clock, the terminal and the facts.
+///
+/// Everything below the command layer gets these as arguments.
+struct Session {
+  let environment: [String: String]
+  let terminal: Terminal
+  let now: Date
+
+  init() {
+    environment = ProcessInfo.processInfo.environment
+    terminal = Terminal(environment: environment)
+    now = Date()
+  }
+
+  /// UTC, ISO 8601, to the second.
+  static func timestamp(_ date: Date) -> String { date.formatted(.iso8601) }
+
+  func facts() throws -> Facts {
+    do {
+      return try BundledData.facts()
+    } catch {
+      throw CommandFailure("the facts in this program are damaged: \(error)")
+    }
+  }
+
+  /// The path of the user's own catalogue.
+  ///
+  /// Source: XDG Base Directory Specification 0.8, https://specifications.freedesktop.org/basedir/.
+  func userCatalogPath() throws -> String {
+    if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
+      return data + "/chiport/catalog.sqlite"
+    }
+    guard let home = environment["HOME"], !home.isEmpty else {
+      throw CommandFailure(
+        "neither XDG_DATA_HOME nor HOME is set", hint: "name the catalogue with --catalog")
+    }
+    return home + "/.local/share/chiport/catalog.sqlite"
+  }
+
+  /// Runs the body of a command; failures are reported on standard error, and end the process with
+  /// their exit code.
+  func run(_ body: () throws -> ExitStatus) throws {
+    let status: ExitStatus
+    do { status = try body() } catch { status = report(error) }
+    if status != .done { throw ExitCode(status.rawValue) }
+  }
+
+  /// Runs the body of a command that waits for something.
+  func run(_ body: () async throws -> ExitStatus) async throws {
+    let status: ExitStatus
+    do { status = try await body() } catch { status = report(error) }
+    if status != .done { throw ExitCode(status.rawValue) }
+  }
+
+  private func report(_ error: any Error) -> ExitStatus {
+    let failure =
+      switch error {
+      case let failure as CommandFailure: failure
+      case let error as CatalogError: CommandFailure(error.description, hint: error.hint)
+      default: CommandFailure("\(error)")
+      }
+    warn("error", failure.message, hint: failure.hint)
+    return failure.code
+  }
+
+  /// One line on standard error, with a hint below it.
+  func warn(_ label: String, _ message: String, hint: String? = nil) {
+    var text = "\(label): \(Sanitised(message).text)\n"
+    if let hint { text += "  hint: \(Sanitised(hint).text)\n" }
+    terminal.printError(text)
+  }
+}

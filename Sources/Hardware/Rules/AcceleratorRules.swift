@@ -1,0 +1,130 @@
+import JSON
+import Testbed
+
+extension RecordContext {
+  struct AcceleratorReading {
+    let count: Observation<Int>
+    let model: Observation<String>
+  }
+
+  /// `gpu` is an object with `gpu`, `gpu_count` and `gpu_model`; it is absent at whole sites, and was
+  /// `{}` or a list in older records.
+  mutating func readAccelerator() -> AcceleratorReading {
+    let field = record["gpu"]
+    raw.accelerator = text(field?["gpu_model"])
+    raw.acceleratorCount = text(field?["gpu_count"])
+    if let boards = field?.array { return readBoards(boards) }
+    guard let flag = flag(field?["gpu"]) else {
+      guard raw.accelerator != nil || raw.acceleratorCount != nil else {
+        let reason = "gpu is not recorded"
+        return AcceleratorReading(count: .unknown(reason), model: .unknown(reason))
+      }
+      return readPresent(field)
+    }
+    if flag { return readPresent(field) }
+    raw.acceleratorCount = "0"
+    if nodeType.hasPrefix("gpu_") || nodeTypeFact?.accelerator != nil {
+      note(
+        "gpu-node-without-gpu", "gpu.gpu", found: "false",
+        "the other nodes of \(nodeType) have GPUs")
+    }
+    return AcceleratorReading(count: .recorded(0), model: .unknown("there is no GPU"))
+  }
+
+  private mutating func readPresent(_ field: JSONValue?) -> AcceleratorReading {
+    let model = readAcceleratorModel()
+    guard let recorded = field?["gpu_count"]?.integer, recorded > 0 else {
+      return AcceleratorReading(count: .unknown("gpu.gpu_count is not recorded"), model: model)
+    }
+    return AcceleratorReading(count: boards(recorded, of: model), model: model)
+  }
+
+  private mutating func readBoards(_ boards: [JSONValue]) -> AcceleratorReading {
+    let names = boards.compactMap { text($0["gpu_model"]) }
+    raw.accelerator = names.joined(separator: ", ")
+    raw.acceleratorCount = String(boards.count)
+    note(
+      "gpu-as-list", "gpu", found: "\(boards.count) entries", used: raw.accelerator,
+      "older records list the GPUs one by one")
+    let models = Set(names.map { facts.accelerator(recordedAs: $0)?.model ?? $0 })
+    guard let only = models.first, models.count == 1 else {
+      return AcceleratorReading(
+        count: .recorded(boards.count), model: .unknown("the GPUs differ: \(raw.accelerator ?? "")")
+      )
+    }
+    return AcceleratorReading(count: .recorded(boards.count), model: .recorded(only))
+  }
+
+  private mutating func readAcceleratorModel() -> Observation<String> {
+    guard let recorded = raw.accelerator else {
+      return documentedModel(or: "gpu.gpu_model is not recorded")
+    }
+    if let fact = facts.accelerator(recordedAs: recorded) {
+      if fact.model == "Quadro RTX 6000" {
+        note(
+          "shared-device-id", "gpu.gpu_model", found: recorded, used: fact.model,
+          "RTX 6000 and 8000 have one PCI id; Chameleon bought the RTX 6000 with 24 GB")
+      }
+      return .recorded(fact.model)
+    }
+    let documented = documentedModel(or: "no fact knows the model '\(recorded)'")
+    guard let model = documented.value else {
+      note(
+        "unknown-gpu", "gpu.gpu_model", found: recorded,
+        "no row of accelerators.csv knows it; speeds cannot be told")
+      return isVendorName(recorded) ? documented : .recorded(recorded)
+    }
+    note(
+      "gpu-model-incomplete", "gpu.gpu_model", found: recorded, used: model,
+      "the record does not tell the model; \(nodeType) does")
+    return documented
+  }
+
+  private func documentedModel(or reason: String) -> Observation<String> {
+    // A hypervisor is named after the bare-metal type of the same hardware, at its own site or not.
+    let fact =
+      nodeTypeFact?.accelerator
+      ?? facts.nodeTypes.first { $0.nodeType == nodeType && $0.accelerator != nil }?.accelerator
+    return fact.map { .inferred($0, from: "the node type \(nodeType)") } ?? .unknown(reason)
+  }
+
+  private func isVendorName(_ text: String) -> Bool {
+    ["NVIDIA Corporation", "NVIDIA", "AMD", "Intel"].contains(text)
+  }
+
+  /// The driver shows a K80 as two devices, and records count those.
+  private mutating func boards(_ recorded: Int, of model: Observation<String>) -> Observation<Int> {
+    guard let name = model.value, let fact = facts.accelerator(named: name),
+      fact.devicesPerBoard > 1
+    else { return .recorded(recorded) }
+    let boards = max(1, recorded / fact.devicesPerBoard)
+    note(
+      "gpu-dies-counted", "gpu.gpu_count", found: String(recorded), used: String(boards),
+      "one \(fact.model) board shows as \(fact.devicesPerBoard) devices")
+    return .inferred(boards, from: "\(recorded) devices, \(fact.devicesPerBoard) on a board")
+  }
+
+  /// FPGA boards are recorded where there is one; nothing is recorded where there is none.
+  mutating func readFPGA() -> Observation<String> {
+    let board = text(record[path: "fpga", "board_model"])
+    raw.fpga = board
+    guard let board else { return .unknown("fpga is not recorded") }
+    if !nodeType.contains("fpga") {
+      note(
+        "hidden-fpga", "fpga.board_model", found: board,
+        "the node type \(nodeType) does not tell that this node has an FPGA")
+    }
+    guard let fact = facts.fpga(recordedAs: board) else { return .recorded(board) }
+    return .recorded(fact.model)
+  }
+
+  /// A flag, also where it is written as text.
+  func flag(_ value: JSONValue?) -> Bool? {
+    switch value {
+    case .bool(let value): value
+    case .string("true"), .string("True"): true
+    case .string("false"), .string("False"): false
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import JSON
+import Testbed
+
+extension RecordContext {
+  struct MemoryReading {
+    let memory: Observation<ByteCount>
+    let persistent: Observation<ByteCount>
+  }
+
+  mutating func readMemory() -> MemoryReading {
+    let bytes = record[path: "main_memory", "ram_size"]?.integer
+    let label = text(record[path: "main_memory", "humanized_ram_size"])
+    raw.memory = text(record[path: "main_memory", "ram_size"]) ?? label
+    if label == nil, bytes != nil {
+      note(
+        "no-memory-label", "main_memory.humanized_ram_size",
+        "only main_memory.ram_size tells the size")
+    }
+    if let persistent = nodeTypeFact?.persistentMemory, let memory = nodeTypeFact?.memory {
+      return splitPersistentMemory(bytes, memory: memory, persistent: persistent)
+    }
+    let none = Observation<ByteCount>.unknown("no record tells of persistent memory")
+    guard let bytes, bytes > 0 else {
+      guard let size = RecordContext.size(of: label) else {
+        return MemoryReading(
+          memory: .unknown("main_memory.ram_size is not recorded"), persistent: none)
+      }
+      return MemoryReading(
+        memory: .inferred(size, from: "main_memory.humanized_ram_size"), persistent: none)
+    }
+    return MemoryReading(memory: installedMemory(bytes, label: label), persistent: none)
+  }
+
+  /// Optane modules are recorded as part of the memory.
+  private mutating func splitPersistentMemory(
+    _ bytes: Int?, memory: ByteCount, persistent: ByteCount
+  ) -> MemoryReading {
+    let source = "what is documented of \(nodeType)"
+    if let bytes, bytes >= (memory.bytes + persistent.bytes) * 9 / 10 {
+      note(
+        "persistent-memory-as-memory", "main_memory.ram_size", found: String(bytes),
+        used: "\(memory) and \(persistent) persistent",
+        "the record adds memory and Optane modules together")
+    }
+    return MemoryReading(
+      memory: .inferred(memory, from: source), persistent: .inferred(persistent, from: source))
+  }
+
+  /// What is installed, from what is recorded: the operating system sees a little less than the
+  /// modules hold, and some records write decimal for binary gigabytes.
+  private mutating func installedMemory(_ bytes: Int, label: String?) -> Observation<ByteCount> {
+    guard let labelled = RecordContext.size(of: label) else {
+      let rounded = RecordContext.moduleSize(above: ByteCount(bytes))
+      return rounded.bytes == bytes
+        ? .recorded(rounded) : .inferred(rounded, from: "main_memory.ram_size")
+    }
+    if labelled.bytes == bytes { return .recorded(labelled) }
+    let gigabytes = Int((labelled.gibibytes).rounded()) * 1_000_000_000
+    if bytes == gigabytes {
+      note(
+        "decimal-memory", "main_memory.ram_size", found: String(bytes), used: "\(labelled)",
+        "decimal gigabytes stand for the GiB of main_memory.humanized_ram_size")
+      return .inferred(labelled, from: "main_memory.humanized_ram_size")
+    }
+    let ratio = Double(bytes) / Double(labelled.bytes)
+    guard (0.9...1.1).contains(ratio) else {
+      note(
+        "memory-label-differs", "main_memory.humanized_ram_size", found: label,
+        used: "\(ByteCount(bytes))", "main_memory.ram_size says \(ByteCount(bytes))")
+      return .recorded(RecordContext.moduleSize(above: ByteCount(bytes)))
+    }
+    let rounded = RecordContext.moduleSize(above: ByteCount(min(bytes, labelled.bytes)))
+    return .inferred(rounded, from: "main_memory.humanized_ram_size")
+  }
+
+  /// The size of modules that shows as `seen`: the next multiple of 16 GiB, 32 above 256, when that
+  /// is at most 3 % more (firmware and kernel keep that much); else `seen` in whole GiB.
+  static func moduleSize(above seen: ByteCount) -> ByteCount {
+    let step = seen.gibibytes > 256 ? 32.0 : 16.0
+    let modules = (seen.gibibytes / step).rounded(.up) * step
+    if seen.gibibytes >= modules * 0.97 { return .gibibytes(Int(modules)) }
+    if seen.gibibytes < 1 { return seen }
+    return .gibibytes(Int(seen.gibibytes.rounded()))
+  }
+
+  /// The size that a label such as `192 GiB`, `~244 GiB` or `1 TiB` tells; nil for other texts.
+  static func size(of label: String?) -> ByteCount? {
+    guard let label else { return nil }
+    let parts = label.split(separator: " ")
+    guard parts.count == 2, let value = Double(parts[0].drop { $0 == "~" }), value > 0 else {
+      return nil
+    }
+    let units = ["MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40, "GB": 1_000_000_000]
+    return units[String(parts[1])].map { ByteCount(Int(value * Double($0))) }
+  }
+}

@@ -1,0 +1,76 @@
+package import Catalog
+import Hardware
+package import Testbed
+
+/// What a harvest did.
+package struct HarvestReport: Sendable {
+  /// The version of the source's data.
+  package let version: String?
+  package var stored: [StoreReport] = []
+  /// Sites whose version was stored already.
+  package var unchanged: [SiteID] = []
+  /// Sites that keep their former data.
+  package var failed: [SiteID] = []
+  package var problems: [HarvestProblem]
+  package var byteCount = 0
+
+  init(version: String?, problems: [HarvestProblem]) {
+    self.version = version
+    self.problems = problems
+  }
+
+  /// Whether everything that was asked for is in the catalogue.
+  package var isComplete: Bool { failed.isEmpty && problems.isEmpty }
+}
+
+/// Whether the data of a site may replace good data.
+struct Plausibility {
+  private let site: SiteID
+  private let known: Int?
+  private let version: String?
+  private var count = 0
+  private var implausible: [String] = []
+
+  init(site: SiteID, known: Int?, version: String?) {
+    self.site = site
+    self.known = known
+    self.version = version
+  }
+
+  mutating func add(_ nodes: [StagedNode]) {
+    count += nodes.count
+    for node in nodes where Plausibility.isImplausible(node.reading) {
+      implausible.append(node.reading.nodeName)
+    }
+  }
+
+  /// Sizes that no node has: no memory, 256 TiB of it or more, more than 64 GPUs.
+  private static func isImplausible(_ reading: NodeReading) -> Bool {
+    let hardware = reading.hardware
+    if let memory = hardware.memory.value, !(1 << 26..<1 << 48).contains(memory.bytes) {
+      return true
+    }
+    return (hardware.acceleratorCount.value ?? 0) > 64
+  }
+
+  /// Why the data looks wrong; nil when it does not.
+  var doubt: HarvestProblem? {
+    func doubt(_ reason: String) -> HarvestProblem {
+      HarvestProblem(
+        site: site.text, place: "site '\(site)'", reason: "\(reason); the former data was kept",
+        hint: "look at the source; --force takes it all the same")
+    }
+    if let known, known > 0 {
+      if count == 0 { return doubt("the source lists no nodes, the catalogue has \(known)") }
+      if count * 2 < known {
+        return doubt("the source lists \(count) nodes, the catalogue has \(known)")
+      }
+    }
+    if version == nil { return doubt("the source tells no version") }
+    if let name = implausible.first, implausible.count * 10 > count {
+      return doubt(
+        "\(implausible.count) of \(count) nodes have impossible sizes, for example \(name)")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,56 @@
+/// A value with its origin, carried from the record to the output.
+///
+/// Unknown is never false: a node whose record does not mention InfiniBand may have it.
+package enum Observation<Value: Sendable & Hashable>: Sendable, Hashable {
+  /// The record says so.
+  case recorded(Value)
+  /// The record does not say it, but it follows from something else.
+  ///
+  /// `from` completes the sentence "inferred from ...".
+  case inferred(Value, from: String)
+  /// Nothing is known.
+  ///
+  /// The text completes the sentence "unknown: ...".
+  case unknown(String)
+
+  /// The value; nil when it is unknown.
+  package var value: Value? {
+    switch self {
+    case .recorded(let value), .inferred(let value, _): value
+    case .unknown: nil
+    }
+  }
+
+  /// The origin as one phrase: `recorded`, `inferred from ...` or `unknown: ...`.
+  package var origin: String {
+    switch self {
+    case .recorded: "recorded"
+    case .inferred(_, let source): "inferred from \(source)"
+    case .unknown(let reason): "unknown: \(reason)"
+    }
+  }
+
+  /// The observation that `value` and `origin` describe; `Observation(x.value, origin: x.origin)` is
+  /// `x`.
+  package init(_ value: Value?, origin: String) {
+    let inferred = "inferred from "
+    let unknown = "unknown: "
+    if let value {
+      self =
+        origin.hasPrefix(inferred)
+        ? .inferred(value, from: String(origin.dropFirst(inferred.count))) : .recorded(value)
+    } else {
+      self = .unknown(
+        origin.hasPrefix(unknown) ? String(origin.dropFirst(unknown.count)) : origin)
+    }
+  }
+
+  /// The same origin with another value.
+  package func map<Other>(_ transform: (Value) -> Other) -> Observation<Other> {
+    switch self {
+    case .recorded(let value): .recorded(transform(value))
+    case .inferred(let value, let source): .inferred(transform(value), from: source)
+    case .unknown(let reason): .unknown(reason)
+    }
+  }
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+import Commands
+
+@main
+struct Main {
+  static func main() async { await Chiport.main() }
+}
