@@ -70,7 +70,7 @@ private struct Reader {
 
   mutating func read(_ properties: ResourceProperties, of host: Int) {
     var row: [Cell] = []
-    for property in properties.sorted where !property.value.isEmpty {
+    for property in properties.sorted {
       let name = number(of: property.name)
       guard name >= 0 else { continue }
       row.append(Cell(name: name, value: number(of: property.value, in: Int(name))))

@@ -153,7 +153,11 @@ private struct Candidates {
       add(.greaterOrEqual, column.name, column.values[first].value, excluding: below)
       var above = absent
       for value in column.values[(last + 1)...] { above.formUnion(value.holders) }
-      add(.lessOrEqual, column.name, column.values[last].value, excluding: above)
+      if !column.values[last].value.isEmpty {
+        add(.lessOrEqual, column.name, column.values[last].value, excluding: above)
+      } else if last + 1 < column.values.count {
+        add(.less, column.name, column.values[last + 1].value, excluding: above)
+      }
     }
   }
 
@@ -164,7 +168,8 @@ private struct Candidates {
   private mutating func add(
     _ operation: Selector.Operator, _ name: String, _ value: String, excluding excluded: BitSet
   ) {
-    guard !excluded.isEmpty, seen.insert(excluded).inserted else { return }
+    // Blazar refuses to compare with an empty value, though a host may have one.
+    guard !value.isEmpty, !excluded.isEmpty, seen.insert(excluded).inserted else { return }
     found.append(CandidateLeaf(leaf: .init(operation, name, value), excluded: excluded))
   }
 }

@@ -28,8 +28,9 @@ extension Selector.Term {
       value = try JSONValue(parsing: text)
     } catch {
       throw SelectorError(
-        .malformed, at: Place(path: place.path, offset: error.offset), found: error.reason,
-        expected: "JSON such as [\"=\", \"$node_type\", \"compute_skylake\"]",
+        .malformed, at: Place(path: place.path, offset: error.offset),
+        found: "text that is not JSON (\(error.reason))",
+        expected: #"the form ["=", "$node_type", "compute_skylake"]"#,
         hint: text.contains("'") ? "use double quotes inside the selector" : nil)
     }
     if case .string = value {
