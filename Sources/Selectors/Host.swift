@@ -16,6 +16,7 @@ package struct Host: Sendable, Hashable {
   /// its properties exist.
   package let isReservable: Bool
 
+  /// A host with what is known of it; without more, reservable and with no column known.
   package init(
     id: String, properties: ResourceProperties,
     columns: [HostColumn: HostColumn.Value] = [:], isReservable: Bool = true

@@ -21,7 +21,9 @@ package import JSON
 package struct ResourceProperties: Sendable, Hashable {
   /// One name and its text.
   package struct Property: Sendable, Hashable {
+    /// Such as `gpu.gpu_model`, without the `$` of selectors.
     package let name: String
+    /// Any text, even an empty one, which no selector can ask for with `=`.
     package let value: String
   }
 
@@ -93,6 +95,7 @@ package struct ResourceProperties: Sendable, Hashable {
 }
 
 extension ResourceProperties: ExpressibleByDictionaryLiteral {
+  /// Properties written out; of two with the same name the last one counts.
   package init(dictionaryLiteral elements: (String, String)...) {
     self.init(elements.map { (name: $0.0, value: $0.1) })
   }

@@ -95,7 +95,7 @@ private struct Comparison {
         expected: "a name without blanks")
     }
     self.operation = operation
-    if case .column = subject, value == "null", !operation.isEquality {
+    if case .column = subject, value == "null", operation.isOrder {
       throw SelectorError(
         .argumentError, at: place, found: "'\(operation.rawValue)' with the value 'null'",
         expected: "'=' or '!='")
@@ -145,15 +145,6 @@ private struct Comparison {
       // SQLite orders every number before every text that is no number.
       guard let number = Double(sqlite: value) else { return operation.holds(0, 1) }
       return operation.holds(Double(integer), number)
-    }
-  }
-}
-
-extension Selector.Operator {
-  fileprivate var isEquality: Bool {
-    switch self {
-    case .equal, .doubleEqual, .notEqual: true
-    default: false
     }
   }
 }

@@ -18,12 +18,14 @@ package struct Selector: Sendable, Hashable {
 
   /// One comparison of a property with a text.
   package struct Leaf: Sendable, Hashable {
+    /// How it was written: Blazar turns `=` into `==`.
     package let `operator`: Operator
     /// The name without its `$`; never empty.
     package let name: String
     /// Never empty.
     package let value: String
 
+    /// A comparison of the property `name` with `value`, neither of them empty.
     package init(_ `operator`: Operator, _ name: String, _ value: String) {
       precondition(!name.isEmpty && !value.isEmpty, "Blazar refuses empty names and values")
       self.operator = `operator`
@@ -127,6 +129,7 @@ extension Selector.Leaf: CustomStringConvertible {
 }
 
 extension Selector.Term: CustomStringConvertible {
+  /// The term as users write it.
   package var description: String {
     switch self {
     case .everything: "[]"

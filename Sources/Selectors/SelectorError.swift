@@ -27,6 +27,7 @@ package struct SelectorError: Error, Sendable, Hashable {
     /// The byte within the text, from 0, where it is not JSON at all.
     package var offset: Int?
 
+    /// Such as `[2][1]` or `[1], byte 4`; empty for the whole selector.
     package var description: String {
       let elements = path.map { "[\($0)]" }.joined()
       guard let offset else { return elements }
@@ -36,9 +37,13 @@ package struct SelectorError: Error, Sendable, Hashable {
     func appending(_ index: Int) -> Place { Place(path: path + [index], offset: offset) }
   }
 
+  /// What Blazar would raise.
   package let kind: Kind
+  /// Where in the selector, as it was written.
   package let place: Place
+  /// What stands there, in words.
   package let found: String
+  /// What Blazar needs there, in words.
   package let expected: String
   /// What the user can do about it; nil when the message says it all.
   package let hint: String?
@@ -53,6 +58,7 @@ package struct SelectorError: Error, Sendable, Hashable {
 }
 
 extension SelectorError: CustomStringConvertible {
+  /// One line without the hint.
   package var description: String {
     let place = place.description
     return "selector\(place.isEmpty ? "" : " at \(place)"): found \(found), expected \(expected)"

@@ -144,6 +144,7 @@ package struct SelectorSynthesiser {
 package struct SynthesisedSelector: Sendable, Hashable {
   /// A selector for some of the wanted hosts and no others.
   package struct Narrower: Sendable, Hashable {
+    /// Matches wanted hosts only.
     package let selector: Selector
     /// How many wanted hosts it does not match.
     package let misses: Int
