@@ -1,0 +1,112 @@
+import Hardware
+package import Testbed
+
+/// A configuration that may replace the source, measured but not yet described.
+package struct Candidate: Sendable {
+  package let assessed: Assessed
+  package let grade: Grade
+  /// The weighted mean of the scores, 0 to 1.
+  package let score: Double
+  /// How much unlike the source, in either direction; decides between equal scores.
+  let distance: Double
+  let measures: [Measure]
+  /// Soft requirements that are not met, in words.
+  package let losses: [String]
+  /// Hard requirements that are not met, in words; then the grade is `none`.
+  package let failures: [String]
+  /// Whether there are as many nodes as are needed.
+  let hasEnoughNodes: Bool
+
+  package var configuration: Configuration { assessed.configuration }
+
+  /// The ratio of one dimension; nil where it cannot be given.
+  package func ratio(of dimension: Dimension) -> ExpectedRatio? {
+    zip(allCriteria, measures).first { $0.0.dimension == dimension }?.1.ratio
+  }
+
+  /// Measures `assessed` against `source`.
+  ///
+  /// - Complexity: O(1).
+  init(_ assessed: Assessed, for source: Assessed, _ profile: Profile) {
+    self.assessed = assessed
+    let measures = allCriteria.map { $0.measure(source, assessed, profile) }
+    self.measures = measures
+    let weights = profile.purpose.weights
+    var total = 0.0
+    var distance = 0.0
+    for (criterion, measure) in zip(allCriteria, measures) {
+      let weight = Double(weights[criterion.dimension] ?? 0) / 100
+      total += weight * measure.score
+      distance += weight * measure.distance
+    }
+    score = min(1, total)
+    self.distance = distance
+    let speed = Candidate.speed(profile.purpose, measures)
+    var (losses, failures) = Candidate.verdicts(source, assessed, profile, speed)
+    let count = assessed.configuration.nodeCount
+    let isCountKnown = assessed.configuration.kind != .flavor || count > 0
+    hasEnoughNodes = !isCountKnown || count >= (profile.nodes ?? 1)
+    if !hasEnoughNodes, let nodes = profile.nodes {
+      losses.append("only \(count) of \(nodes) nodes")
+    }
+    if assessed.configuration.kind == .hypervisor {
+      failures.append("a hypervisor, which cannot be reserved as a host")
+    }
+    if let unsupported = Candidate.unsupported(assessed, source), !failures.contains(unsupported) {
+      failures.append(unsupported)
+    }
+    self.losses = losses
+    self.failures = failures
+    grade =
+      !failures.isEmpty
+      ? .none
+      : !losses.isEmpty
+        ? .partial : Candidate.isDropIn(source, assessed, profile, measures) ? .dropIn : .close
+  }
+
+  /// Nodes with a GPU that is not supported any more are recommended to nobody but its users, not
+  /// even for their processors.
+  static func unsupported(_ assessed: Assessed, _ source: Assessed) -> String? {
+    guard let accelerator = assessed.accelerator, accelerator.support == .unsupported,
+      accelerator.model != source.accelerator?.model
+    else { return nil }
+    return "\(accelerator.model) is not supported any more"
+  }
+
+  static func speed(_ purpose: Purpose, _ measures: [Measure]) -> ExpectedRatio? {
+    guard let dimension = purpose.speedDimension else { return nil }
+    return zip(allCriteria, measures).first { $0.0.dimension == dimension }?.1.ratio
+  }
+
+  private static func verdicts(
+    _ source: Assessed, _ assessed: Assessed, _ profile: Profile, _ speed: ExpectedRatio?
+  ) -> (losses: [String], failures: [String]) {
+    var losses: [String] = []
+    var failures: [String] = []
+    for requirement in profile.requirements {
+      guard let reason = requirement.verdict(source, assessed, speed: speed).reason else { continue }
+      if requirement.strength == .hard { failures.append(reason) } else { losses.append(reason) }
+    }
+    // Without a GPU there is no use in telling what it lacks.
+    if failures.contains("no GPU") { failures = failures.filter { !$0.contains("its GPU") } }
+    return (losses, failures)
+  }
+
+  /// Only names change: the same processors, and GPUs where they count, no less memory, no image to
+  /// exchange, and nothing on top that somebody else could use.
+  private static func isDropIn(
+    _ source: Assessed, _ candidate: Assessed, _ profile: Profile, _ measures: [Measure]
+  ) -> Bool {
+    let (a, b) = (source.hardware, candidate.hardware)
+    guard a.processor.value != nil, a.processor.value == b.processor.value,
+      a.cores.value == b.cores.value, source.configuration.kind == candidate.configuration.kind,
+      source.imageVariant == candidate.imageVariant
+    else { return false }
+    guard let from = a.memory.value, let to = b.memory.value, to >= from else { return false }
+    if a.hasAccelerator == true {
+      return a.accelerator.value == b.accelerator.value
+        && a.acceleratorCount.value == b.acceleratorCount.value
+    }
+    return candidate.idleHardware(for: source) == nil
+  }
+}

@@ -1,0 +1,126 @@
+import Hardware
+import Testbed
+
+/// The throughput of all processors of a node.
+struct ProcessorCriterion: Criterion {
+  let dimension = Dimension.cpu
+
+  func measure(_ source: Assessed, _ candidate: Assessed, _ profile: Profile) -> Measure {
+    guard let ratio = ProcessorCriterion.ratio(source, candidate) else {
+      return source.configuration.hardware.processor.value
+        == candidate.configuration.hardware.processor.value ? .equal : .unknown
+    }
+    // Losing vector extensions costs a rebuild, and more than SPECrate shows where they are used; the
+    // throughput of more sockets is only for programs that scale across them.
+    var kept = ProcessorCriterion.lostFeatures(source, candidate).isEmpty ? 1 : 0.9
+    if let from = source.hardware.sockets.value, let to = candidate.hardware.sockets.value, to > from {
+      kept *= 0.85
+    }
+    return Measure(
+      score: ratio.score * kept, ratio: ratio,
+      distance: ratio.distance + (1 - kept) + ProcessorCriterion.kinship(source, candidate))
+  }
+
+  /// 0 for the same model, a little for the same maker, more for another one: timings of kin differ
+  /// less in kind.
+  private static func kinship(_ source: Assessed, _ candidate: Assessed) -> Double {
+    guard let a = source.processor, let b = candidate.processor else { return 0.3 }
+    if a.model == b.model { return 0 }
+    return a.vendor == b.vendor ? 0.1 : 0.3
+  }
+
+  /// What the candidate's processors do in the time of the source's.
+  static func ratio(_ source: Assessed, _ candidate: Assessed) -> ExpectedRatio? {
+    guard let a = source.processor, let b = candidate.processor,
+      let sourceCores = source.hardware.cores.value, let cores = candidate.hardware.cores.value,
+      sourceCores > 0, cores > 0
+    else { return nil }
+    let share = Double(cores) / Double(sourceCores)
+    if a.model == b.model {
+      return ExpectedRatio(middle: share, uncertainty: 0.1, basis: "the same processor")
+    }
+    return measured(a, b, share) ?? peak(a, b, share)
+  }
+
+  /// SPECrate 2017 base for integer and floating point code: the range spans both.
+  ///
+  /// Source: https://www.spec.org/cpu2017/, by way of `data/processors.csv`.
+  private static func measured(
+    _ a: Processor, _ b: Processor, _ cores: Double
+  ) -> ExpectedRatio? {
+    guard let integer = quotient(a.integerThroughput, b.integerThroughput, a, b),
+      let float = quotient(a.floatThroughput, b.floatThroughput, a, b)
+    else { return nil }
+    let uncertainty = max(integer.uncertainty, float.uncertainty) + doubt(a) + doubt(b)
+    let estimated = [a, b].contains { $0.basis == .estimated }
+    return ExpectedRatio(
+      low: min(integer.middle, float.middle) * cores / (1 + uncertainty),
+      high: max(integer.middle, float.middle) * cores * (1 + uncertainty),
+      basis: estimated ? "SPECrate 2017 base, partly estimated" : "SPECrate 2017 base")
+  }
+
+  /// The quotient for one core, and the spread of the published results in proportion.
+  private static func quotient(
+    _ x: Processor.Throughput?, _ y: Processor.Throughput?, _ a: Processor, _ b: Processor
+  ) -> (middle: Double, uncertainty: Double)? {
+    guard let x, let y else { return nil }
+    let left = x.value / Double(x.sockets * a.cores)
+    let right = y.value / Double(y.sockets * b.cores)
+    let spread = [x, y].map { ($0.high - $0.low) / 2 / $0.value }
+    return (right / left, (spread[0] * spread[0] + spread[1] * spread[1]).squareRoot())
+  }
+
+  /// What is added to the range for facts that are not certain.
+  private static func doubt(_ processor: Processor) -> Double {
+    switch processor.provenance.confidence {
+    case .high: 0
+    case .medium: 0.05
+    case .low: 0.15
+    }
+  }
+
+  /// Peak rates and memory bandwidth, where nothing was measured: real programs lie about there.
+  private static func peak(_ a: Processor, _ b: Processor, _ cores: Double) -> ExpectedRatio? {
+    var quotients: [Double] = []
+    for (x, y) in [
+      (a.doublePrecisionRate, b.doublePrecisionRate), (a.memoryBandwidth, b.memoryBandwidth),
+    ] {
+      guard let x, let y, x > 0, y > 0 else { continue }
+      quotients.append(y / Double(b.cores) / (x / Double(a.cores)) * cores)
+    }
+    guard let low = quotients.min(), let high = quotients.max() else { return nil }
+    return ExpectedRatio(
+      low: low / 1.3, high: high * 1.3, basis: "peak rate and memory bandwidth, which overstate")
+  }
+
+  /// Extensions of the instruction set that the candidate's processor has not.
+  static func lostFeatures(_ source: Assessed, _ candidate: Assessed) -> [String] {
+    guard let a = source.processor, let b = candidate.processor,
+      a.instructionSet == b.instructionSet
+    else { return [] }
+    let vector = a.features.subtracting(b.features)
+      .filter { $0.hasPrefix("avx") || $0 == "sve" || $0 == "amx" }
+    return vector.contains("avx512f") ? ["avx512f"] : vector.sorted()
+  }
+
+  func describe(
+    _ source: Assessed, _ candidate: Assessed, _ measure: Measure, _ profile: Profile
+  ) -> Description {
+    let (from, to) = (source.hardware.processorDescription, candidate.hardware.processorDescription)
+    return Description(from: from, to: to, note: note(source, candidate, measure))
+  }
+
+  private func note(_ source: Assessed, _ candidate: Assessed, _ measure: Measure) -> String {
+    guard let ratio = measure.ratio else { return "The speed of the processors cannot be compared." }
+    let cores = candidate.hardware.cores.value.map { "\($0) cores" } ?? "the cores"
+    if ratio.basis == "the same processor" {
+      return ratio.middle > 0.95 && ratio.middle < 1.05
+        ? "The same processors: \(cores)."
+        : "The same processor with \(cores) instead of \(source.hardware.cores.value ?? 0)."
+    }
+    var text = "\(Wording.range(ratio)) times the throughput (\(ratio.basis))"
+    let lost = ProcessorCriterion.lostFeatures(source, candidate)
+    if !lost.isEmpty { text += "; without \(lost.map { $0.uppercased() }.joined(separator: ", "))" }
+    return text + "."
+  }
+}

@@ -1,0 +1,52 @@
+/// How much faster or larger the candidate is expected to be, as a range.
+package struct ExpectedRatio: Sendable, Hashable {
+  package let low: Double
+  package let high: Double
+  /// What it rests on, for example `SPECrate 2017 base`.
+  package let basis: String
+
+  /// - Parameters:
+  ///   - low: 0 or more.
+  ///   - high: `low` or more.
+  ///   - basis: What it rests on.
+  package init(low: Double, high: Double, basis: String) {
+    self.low = low
+    self.high = high
+    self.basis = basis
+  }
+
+  /// A range around `middle` that is as wide downwards as upwards in proportion, so that the ratio
+  /// the other way round is its reciprocal.
+  init(middle: Double, uncertainty: Double, basis: String) {
+    low = middle / (1 + uncertainty)
+    high = middle * (1 + uncertainty)
+    self.basis = basis
+  }
+
+  /// The middle in proportion.
+  package var middle: Double { (low * high).squareRoot() }
+
+  /// 1 for as much or more, less in proportion, 0 for nothing.
+  var score: Double { min(1, max(0, middle)) }
+
+  /// How far from equal, in either direction: 0 for equal, 1 for a factor of e.
+  var distance: Double { middle > 0 ? abs(middle.naturalLogarithm) : 10 }
+}
+
+extension Double {
+  /// The natural logarithm of a positive number, without a mathematics library: by halving and a
+  /// series. Exact to 12 digits, which is far more than is needed to order candidates.
+  var naturalLogarithm: Double {
+    let significand = self.significand
+    let quotient = (significand - 1) / (significand + 1)
+    var power = quotient
+    var sum = 0.0
+    var divisor = 1.0
+    while divisor < 60 {
+      sum += power / divisor
+      power *= quotient * quotient
+      divisor += 2
+    }
+    return 2 * sum + Double(exponent) * 0.693_147_180_559_945_3
+  }
+}

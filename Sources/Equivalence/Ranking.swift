@@ -1,0 +1,152 @@
+package import Hardware
+package import Testbed
+
+/// The answer to "what can replace this?".
+package struct Ranking: Sendable {
+  /// How candidates are put in order.
+  package enum Order: Sendable, Hashable {
+    /// The most alike first.
+    case likeness
+    /// The most unlike that still do the work first, to try an experiment on other hardware.
+    case contrast
+  }
+
+  package let source: Assessed
+  package let profile: Profile
+  /// What can replace the source, best first.
+  package let candidates: [Candidate]
+  /// What cannot, the nearest first.
+  package let rejected: [Candidate]
+
+  /// Ranks configurations.
+  ///
+  /// The result does not depend on the order of `configurations`.
+  ///
+  /// - Parameters:
+  ///   - configurations: What there is at the target; the source itself may be among them.
+  ///   - source: What is to be replaced.
+  ///   - profile: What counts.
+  ///   - facts: What is known of the parts.
+  ///   - order: Whether likeness or contrast comes first.
+  /// - Complexity: O(*n* log *n*) in the number of configurations.
+  package init(
+    of configurations: [Configuration], for source: Assessed, _ profile: Profile, facts: Facts,
+    order: Order = .likeness
+  ) {
+    self.source = source
+    self.profile = profile
+    let measured = configurations.map {
+      Candidate(Assessed($0, facts: facts), for: source, profile)
+    }
+    candidates = Ranking.ordered(measured.filter { $0.grade != .none }, source, order)
+    rejected = measured.filter { $0.grade == .none }.sorted { Ranking.isNearer($0, $1) }
+  }
+
+  /// What decides before the score does: larger comes first.
+  private struct Tier: Hashable {
+    let contrast: Int
+    let grade: Grade
+    let hasEnoughNodes: Bool
+
+    static func precedes(_ a: Tier, _ b: Tier) -> Bool {
+      if a.contrast != b.contrast { return a.contrast > b.contrast }
+      if a.grade != b.grade { return a.grade > b.grade }
+      return a.hasEnoughNodes && !b.hasEnoughNodes
+    }
+  }
+
+  /// How far scores may be apart and still mean the same: they rest on figures that are known to some
+  /// percent. Among them, the hardware that is nearer to the source comes first, since its timings
+  /// and its quirks are.
+  static let scoreTolerance = 0.04
+
+  private static func ordered(
+    _ candidates: [Candidate], _ source: Assessed, _ order: Order
+  ) -> [Candidate] {
+    let tiers = Dictionary(grouping: candidates) {
+      Tier(
+        contrast: order == .contrast ? contrast($0, source) : 0, grade: $0.grade,
+        hasEnoughNodes: $0.hasEnoughNodes)
+    }
+    return tiers.sorted { Tier.precedes($0.key, $1.key) }.flatMap { _, members in
+      let byScore = members.sorted { a, b in
+        a.score == b.score ? isNearer(a, b) : a.score > b.score
+      }
+      var result: [Candidate] = []
+      var rest = byScore[...]
+      while let best = rest.first {
+        let equals = rest.prefix { $0.score >= best.score - scoreTolerance }
+        result += equals.sorted(by: isNearer)
+        rest = rest.dropFirst(equals.count)
+      }
+      return result
+    }
+  }
+
+  private static func isNearer(_ a: Candidate, _ b: Candidate) -> Bool {
+    let (left, right) = (Int((a.distance * 1000).rounded()), Int((b.distance * 1000).rounded()))
+    if left != right { return left < right }
+    if a.configuration.nodeCount != b.configuration.nodeCount {
+      return a.configuration.nodeCount > b.configuration.nodeCount
+    }
+    if a.configuration.site != b.configuration.site {
+      return a.configuration.site < b.configuration.site
+    }
+    return a.configuration.name < b.configuration.name
+  }
+
+  /// How much else the hardware is that the purpose uses, in classes: another software stack or
+  /// maker, another architecture, another model, the same. Parts without support come last.
+  private static func contrast(_ candidate: Candidate, _ source: Assessed) -> Int {
+    let other = candidate.assessed
+    if let a = source.accelerator, let b = other.accelerator {
+      guard b.support == .supported || b.support == .restricted else { return 0 }
+      return a.stack != b.stack ? 4 : a.architecture != b.architecture ? 2 : a.model != b.model ? 1 : 0
+    }
+    guard let a = source.processor, let b = other.processor, other.hardware.hasAccelerator != true
+    else { return 0 }
+    if a.instructionSet != b.instructionSet { return 4 }
+    return a.vendor != b.vendor
+      ? 3 : a.microarchitecture != b.microarchitecture ? 2 : a.model != b.model ? 1 : 0
+  }
+}
+
+extension Ranking {
+  /// Configurations that together have the nodes that are needed, best first, at one site.
+  ///
+  /// - Returns: The mix with the number to take of each; nil when one configuration is enough, or all
+  ///   together are not.
+  package var mix: [(candidate: Candidate, nodes: Int)]? {
+    guard let needed = profile.nodes, needed > 1 else { return nil }
+    guard !candidates.contains(where: { $0.hasEnoughNodes }) else { return nil }
+    for site in candidates.map(\.configuration.site).reduce(into: [SiteID](), Ranking.appendNew) {
+      var left = needed
+      var parts: [(candidate: Candidate, nodes: Int)] = []
+      for candidate in candidates where candidate.configuration.site == site && left > 0 {
+        guard candidate.configuration.kind == .host else { continue }
+        let taken = min(left, candidate.configuration.nodeCount)
+        parts.append((candidate, taken))
+        left -= taken
+      }
+      if left == 0 { return parts }
+    }
+    return nil
+  }
+
+  private static func appendNew(_ sites: inout [SiteID], _ site: SiteID) {
+    if !sites.contains(site) { sites.append(site) }
+  }
+}
+
+extension Ranking {
+  /// The configuration that stands for a node type: the one that most of its nodes have, so the one
+  /// that a lease of the type most likely gives.
+  ///
+  /// - Parameter configurations: Configurations of one type at one site.
+  /// - Returns: The one with the most nodes, the first by name among equals; nil for none.
+  package static func primary(of configurations: [Configuration]) -> Configuration? {
+    configurations.min { a, b in
+      a.nodeCount == b.nodeCount ? a.name < b.name : a.nodeCount > b.nodeCount
+    }
+  }
+}
