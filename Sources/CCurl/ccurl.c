@@ -128,6 +128,10 @@ CURLcode chiport_easy_get_long(CURL *easy, CURLINFO info, long *value) {
   return curl.curl_easy_getinfo_(easy, info, value);
 }
 
+CURLcode chiport_easy_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
+  return curl.curl_easy_getinfo_(easy, info, value);
+}
+
 CURLcode chiport_easy_get_string(CURL *easy, CURLINFO info, const char **value) {
   return curl.curl_easy_getinfo_(easy, info, value);
 }

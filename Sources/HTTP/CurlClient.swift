@@ -1,3 +1,4 @@
+private import CCurl
 internal import Synchronization
 
 /// Sends requests with libcurl.
@@ -32,6 +33,11 @@ package final class CurlClient: HTTPClient {
     self.limit = limit
   }
 
+  /// The name and version of libcurl and what it was built with; nil when it is not installed.
+  package static var libraryVersion: String? {
+    unsafe chiport_curl_version().map { unsafe String(cString: $0) }
+  }
+
   deinit { started.withLock { $0?.close() } }
 
   /// Sends `request` and follows up to 5 redirects.
@@ -50,14 +56,12 @@ package final class CurlClient: HTTPClient {
   private func follow(_ request: HTTPRequest) async throws -> HTTPResponse {
     _ = try policy.endpoint(of: request.url)
     let queue = try queue()
-    let clock = ContinuousClock()
     var current = request
     for _ in 0...RequestPolicy.maximumRedirects {
-      let start = clock.now
       let answer = try await transfer(current, by: queue)
       guard let target = answer.redirect else { return answer.response }
       current = try policy.redirected(current, status: answer.response.status, to: target)
-      current.timeouts.total -= clock.now - start
+      current.timeouts.total -= answer.duration
     }
     throw CurlError.Cause.tooManyRedirects(limit: RequestPolicy.maximumRedirects)
   }

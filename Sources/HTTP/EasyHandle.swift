@@ -84,6 +84,13 @@ internal import CCurl
       ? status : 0
   }
 
+  /// The time from the start of the transfer to its end.
+  var duration: Duration {
+    var microseconds: curl_off_t = 0
+    let code = unsafe chiport_easy_get_offset(pointer, CURLINFO_TOTAL_TIME_T, &microseconds)
+    return code == CURLE_OK ? .microseconds(microseconds) : .zero
+  }
+
   /// The absolute URL that the answer redirects to; nil when it does not.
   var redirectURL: String? {
     var text: UnsafePointer<CChar>?

@@ -1,4 +1,6 @@
-/// Dates as HTTP writes them. Source: RFC 9110, section 5.6.7.
+/// Dates as HTTP writes them.
+///
+/// Source: RFC 9110, section 5.6.7.
 enum HTTPDate {
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

@@ -27,7 +27,9 @@ package struct HTTPHeader: Sendable, Hashable {
     self.value = .secret(value)
   }
 
-  /// `Authorization: Bearer …`. Source: RFC 6750, section 2.1.
+  /// The field `Authorization` with a bearer token.
+  ///
+  /// Source: RFC 6750, section 2.1.
   package static func bearer(_ token: Secret) -> HTTPHeader {
     HTTPHeader("Authorization", Secret("Bearer \(token.revealed)"))
   }

@@ -1,4 +1,6 @@
-/// The methods that the services of a testbed use. Source: RFC 9110, section 9; RFC 5789 (PATCH).
+/// The methods that the services of a testbed use.
+///
+/// Source: RFC 9110, section 9; RFC 5789 (PATCH).
 package enum HTTPMethod: String, Sendable, Hashable {
   case get = "GET"
   case head = "HEAD"
@@ -7,7 +9,9 @@ package enum HTTPMethod: String, Sendable, Hashable {
   case patch = "PATCH"
   case delete = "DELETE"
 
-  /// Whether sending twice does the same as sending once. Source: RFC 9110, section 9.2.2.
+  /// Whether sending twice does the same as sending once.
+  ///
+  /// Source: RFC 9110, section 9.2.2.
   package var isIdempotent: Bool { self != .post && self != .patch }
 }
 
@@ -18,6 +22,8 @@ package struct HTTPTimeouts: Sendable, Hashable {
   /// From leaving the queue to the last byte, redirects included.
   package var total: Duration
   /// How long fewer than `minimumRateInBytesPerSecond` may arrive; whole seconds count.
+  ///
+  /// The time that a server takes to begin its answer counts too.
   package var stalled: Duration
   /// The rate below which a transfer counts as stalled.
   package var minimumRateInBytesPerSecond: Int
@@ -38,7 +44,7 @@ package struct HTTPRequest: Sendable, Hashable {
   /// An absolute `https` URL without user name and password, percent-encoded.
   package var url: String
   package var method: HTTPMethod
-  /// Sent in this order. Those of libcurl (`Host`, `Accept: */*`, `Accept-Encoding`) come first.
+  /// Fields to send, in this order, after `Host`, `Accept: */*` and `Accept-Encoding` of libcurl.
   package var headers: [HTTPHeader]
   package var body: [UInt8]
   package var timeouts: HTTPTimeouts

@@ -1,4 +1,6 @@
-/// A status code; unknown ones survive. Source: RFC 9110, section 15.
+/// A status code; unknown ones survive.
+///
+/// Source: RFC 9110, section 15.
 package struct HTTPStatus: RawRepresentable, Sendable, Hashable {
   package let rawValue: Int
   package init(rawValue: Int) { self.rawValue = rawValue }
@@ -51,6 +53,8 @@ package struct HTTPResponse: Sendable {
   /// The content after decompression.
   package let body: [UInt8]
   /// Where the answer came from in the end: the URL of the request unless there were redirects.
+  ///
+  /// It is not fit for messages: its query may hold a signature.
   package let url: String
 
   package init(status: HTTPStatus, headers: HTTPHeaders, body: [UInt8], url: String) {

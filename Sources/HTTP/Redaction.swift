@@ -23,19 +23,26 @@ enum Redaction {
     return printable("\(text[..<mark])?\(query.joined(separator: "&"))"[...])
   }
 
-  /// A message of libcurl without what it may quote of a proxy's or server's URL.
+  /// A message of libcurl without what it may quote of a proxy's URL; it begins in lower case.
   static func message(_ message: String) -> String {
     let words = message.split(separator: " ", omittingEmptySubsequences: false).map {
       $0.contains("@") ? withoutUserInformation($0) : String($0)
     }
-    return printable(words.joined(separator: " ")[...])
+    return withSmallInitial(printable(words.joined(separator: " ")))
+  }
+
+  /// `text` beginning in lower case, but for abbreviations such as `SSL`.
+  private static func withSmallInitial(_ text: String) -> String {
+    guard text.dropFirst().first?.isLowercase == true else { return text }
+    return text.prefix(1).lowercased() + text.dropFirst()
   }
 
   /// `text` with control characters escaped, as a server may have chosen it to upset a terminal.
   static func printable(_ text: some StringProtocol) -> String {
     var result = ""
     for scalar in text.unicodeScalars.prefix(maximumCharacters) {
-      result += scalar.properties.generalCategory == .control || scalar.value == 0x202E
+      result +=
+        scalar.properties.generalCategory == .control || scalar.value == 0x202E
         ? scalar.escaped(asASCII: true) : String(scalar)
     }
     return text.unicodeScalars.count > maximumCharacters ? result + "..." : result

@@ -60,7 +60,9 @@ struct RequestPolicy: Sendable {
     return next
   }
 
-  /// Whether the answer is to be fetched instead. Source: RFC 9110, sections 15.4.2 to 15.4.4.
+  /// Whether the answer is to be fetched instead.
+  ///
+  /// Source: RFC 9110, sections 15.4.2 to 15.4.4.
   private static func becomesGet(_ method: HTTPMethod, _ status: HTTPStatus) -> Bool {
     switch status.rawValue {
     case 303: method != .head

@@ -1,11 +1,11 @@
 internal import CCurl
 
-/// The bounds on what a server may send beside the body.
+/// The bound on what a server may send beside the body, interim answers and trailer included.
 private let maximumHeaderInBytes = 256 << 10
 
-/// One request on its way: its easy handle, and what has arrived. Belongs to the transfer thread.
+/// One request on its way: its easy handle, and what has arrived.
 ///
-/// What streams to a file instead of memory would differ from this in `append(body:)` only.
+/// Belongs to the transfer thread. What streams to a file instead of memory would differ from this in `append(body:)` only.
 final class Transfer {
   let job: TransferJob
   let easy: EasyHandle
@@ -59,7 +59,9 @@ final class Transfer {
     let response = HTTPResponse(
       status: HTTPStatus(rawValue: easy.status), headers: headers, body: body,
       url: job.request.url)
-    return .success(TransferAnswer(response: response, redirect: easy.redirectURL))
+    return .success(
+      TransferAnswer(
+        response: response, redirect: easy.redirectURL, duration: easy.duration))
   }
 
   private func trimmed(_ text: Substring) -> String {
@@ -76,4 +78,6 @@ struct TransferAnswer: Sendable {
   let response: HTTPResponse
   /// An absolute URL; nil when the answer is no redirect.
   let redirect: String?
+  /// The time since the transfer left the queue.
+  let duration: Duration
 }

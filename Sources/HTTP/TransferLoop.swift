@@ -7,7 +7,7 @@ final class TransferLoop {
   private let multi: MultiHandle
   private let options: TransferOptions
   private let limit: Int
-  /// What libcurl works on, by the `id` of the easy handle. It may call back what is in here.
+  /// What libcurl works on, and may call back, by the identifier of the easy handle.
   private var active: [UInt: Transfer] = [:]
   private var waiting: [TransferJob] = []
 
@@ -21,7 +21,10 @@ final class TransferLoop {
   }
 
   /// Works until the queue is closed and everything in it is answered.
-  func run() {
+  ///
+  /// - Throws: `CurlError.Cause.library`, in practice when memory runs out. Every job taken from the
+  ///   queue has then been answered with it.
+  func run() throws(CurlError.Cause) {
     while true {
       let news = queue.take()
       for command in news.commands { follow(command) }
@@ -33,6 +36,7 @@ final class TransferLoop {
         if waiting.isEmpty || active.count >= limit { try multi.wait(queue.waker) }
       } catch {
         failAll(error)
+        throw error
       }
     }
   }
@@ -73,8 +77,9 @@ final class TransferLoop {
     }
   }
 
-  /// Nothing but a lack of memory leads here; the waiting jobs get their try.
   private func failAll(_ cause: CurlError.Cause) {
+    for job in waiting { job.continuation.resume(throwing: cause) }
+    waiting = []
     for transfer in active.values {
       remove(transfer)
       transfer.job.continuation.resume(throwing: cause)

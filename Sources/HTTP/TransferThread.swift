@@ -4,8 +4,8 @@ private import Glibc
 enum TransferThread {
   /// Starts a thread that answers the jobs of `queue` until it is closed.
   ///
-  /// libcurl is loaded on that thread. When that fails, the thread answers every job with the
-  /// reason.
+  /// libcurl is loaded on that thread. When it cannot be used (any more), the thread answers every
+  /// job with the reason.
   ///
   /// - Parameters:
   ///   - queue: Where the jobs come from.

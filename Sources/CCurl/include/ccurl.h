@@ -41,6 +41,7 @@ CURLcode chiport_easy_set_callbacks(
     CURL *easy, chiport_data_callback body, chiport_data_callback header, void *context);
 
 CURLcode chiport_easy_get_long(CURL *easy, CURLINFO info, long *value);
+CURLcode chiport_easy_get_offset(CURL *easy, CURLINFO info, curl_off_t *value);
 
 /// The string belongs to the handle; NULL when there is none.
 CURLcode chiport_easy_get_string(
