@@ -72,8 +72,11 @@ package final class CurlClient: HTTPClient {
     let id = queue.newID()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
+        guard !Task.isCancelled else {
+          return continuation.resume(throwing: CancellationError())
+        }
         queue.tell(.start(TransferJob(id: id, request: request, continuation: continuation)))
-        // The handler below may have come too early, when there was no such job.
+        // The handler below may have come just before, when there was no such job.
         if Task.isCancelled { queue.tell(.cancel(id)) }
       }
     } onCancel: {
