@@ -122,6 +122,12 @@ import TestSupport
     for task in tasks { #expect(try await task.value == .ok) }
   }
 
+  @Test(.timeLimit(.minutes(1))) func closesItsConnectionsWhenReleased() async throws {
+    let server = try LoopbackServer { _ in .text("x") }
+    _ = try await makeClient().send(HTTPRequest(server.url))
+    while server.openConnections > 0 { await Task.yield() }
+  }
+
   @Test func namesTheVersionOfTheLibrary() {
     #expect(CurlClient.libraryVersion?.hasPrefix("libcurl/") == true)
   }

@@ -47,6 +47,9 @@ package final class LoopbackServer: Sendable {
   /// What has been asked so far, in the order in which the requests were complete.
   package var requests: [Request] { core.requests }
 
+  /// How many connections neither side has closed.
+  package var openConnections: Int { core.openConnections }
+
   /// Closes the port and all connections, once or more often.
   package func stop() { core.stop() }
 }
@@ -58,6 +61,7 @@ private final class Core: Sendable {
     /// Open descriptors, each closed by the thread that uses it after taking it out.
     var descriptors: Set<Int32> = []
     var connections = 0
+    var closedConnections = 0
     var isStopped = false
   }
 
@@ -67,6 +71,8 @@ private final class Core: Sendable {
   init(_ handler: @escaping LoopbackServer.Handler) { self.handler = handler }
 
   var requests: [LoopbackServer.Request] { state.withLock { $0.requests } }
+
+  var openConnections: Int { state.withLock { $0.connections - $0.closedConnections } }
 
   func stop() {
     state.withLock { state in
@@ -99,7 +105,10 @@ private final class Core: Sendable {
   }
 
   private func serve(_ socket: Socket, connection: Int) {
-    defer { release(socket.descriptor) }
+    defer {
+      release(socket.descriptor)
+      state.withLock { $0.closedConnections += 1 }
+    }
     var reader = RequestReader(socket: socket, connection: connection)
     while let request = reader.next() {
       state.withLock { $0.requests.append(request) }
