@@ -1,0 +1,100 @@
+private import CCurl
+internal import Synchronization
+
+/// Sends requests with libcurl.
+///
+/// Connections are kept and shared; at most `limit` transfers go on at once, the others wait in the
+/// order they came. libcurl is loaded with the first request. It runs on a thread of its own, which
+/// ends some time after the client is released.
+///
+/// Only https is spoken, but for requests to this machine. Certificates are always verified. The
+/// proxies of the environment (`https_proxy`, `no_proxy`) are used, never for this machine.
+package final class CurlClient: HTTPClient {
+  private let policy: RequestPolicy
+  private let options: TransferOptions
+  private let limit: Int
+  private let started = Mutex<TransferQueue?>(nil)
+
+  /// Makes a client; nothing is loaded or started yet.
+  ///
+  /// - Parameters:
+  ///   - userAgent: What the client calls itself, for example `chiport/1.0`.
+  ///   - limit: How many transfers go on at once, 1 or more.
+  ///   - allowPlainHTTP: Whether `http` may be used for hosts other than this machine.
+  ///   - certificateAuthorities: A file of PEM certificates to trust instead of the system's.
+  package init(
+    userAgent: String, limit: Int = 8, allowPlainHTTP: Bool = false,
+    certificateAuthorities: String? = nil
+  ) {
+    precondition(limit > 0, "a limit of \(limit) lets nothing through")
+    policy = RequestPolicy(allowsPlainHTTP: allowPlainHTTP)
+    options = TransferOptions(
+      userAgent: userAgent, certificateAuthorities: certificateAuthorities)
+    self.limit = limit
+  }
+
+  /// The name and version of libcurl and what it was built with; nil when it is not installed.
+  package static var libraryVersion: String? {
+    unsafe chiport_curl_version().map { unsafe String(cString: $0) }
+  }
+
+  deinit { started.withLock { $0?.close() } }
+
+  /// Sends `request` and follows up to 5 redirects.
+  ///
+  /// - Parameter request: What is asked.
+  /// - Returns: The answer whatever its status.
+  /// - Throws: `CurlError`; `CancellationError` when the task is cancelled, which ends the transfer.
+  package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+    do {
+      return try await follow(request)
+    } catch let cause as CurlError.Cause {
+      throw CurlError(request, cause)
+    }
+  }
+
+  private func follow(_ request: HTTPRequest) async throws -> HTTPResponse {
+    _ = try policy.endpoint(of: request.url)
+    let queue = try queue()
+    var current = request
+    for _ in 0...RequestPolicy.maximumRedirects {
+      let answer = try await transfer(current, by: queue)
+      guard let target = answer.redirect else { return answer.response }
+      current = try policy.redirected(current, status: answer.response.status, to: target)
+      current.timeouts.total -= answer.duration
+    }
+    throw CurlError.Cause.tooManyRedirects(limit: RequestPolicy.maximumRedirects)
+  }
+
+  private func transfer(
+    _ request: HTTPRequest, by queue: TransferQueue
+  ) async throws -> TransferAnswer {
+    let id = queue.newID()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        guard !Task.isCancelled else {
+          return continuation.resume(throwing: CancellationError())
+        }
+        queue.tell(.start(TransferJob(id: id, request: request, continuation: continuation)))
+        // The handler below may have come just before, when there was no such job.
+        if Task.isCancelled { queue.tell(.cancel(id)) }
+      }
+    } onCancel: {
+      queue.tell(.cancel(id))
+    }
+  }
+
+  /// The queue of the transfer thread, which the first call starts.
+  private func queue() throws(CurlError.Cause) -> TransferQueue {
+    let result = started.withLock { started -> Result<TransferQueue, CurlError.Cause> in
+      if let started { return .success(started) }
+      return Result { () throws(CurlError.Cause) in
+        let queue = try TransferQueue()
+        try TransferThread.start(queue, options: options, limit: limit)
+        started = queue
+        return queue
+      }
+    }
+    return try result.get()
+  }
+}

@@ -1,0 +1,133 @@
+internal import CCurl
+
+/// A result code of libcurl; unknown ones survive.
+///
+/// Source: https://curl.se/libcurl/c/libcurl-errors.html
+package struct CurlCode: RawRepresentable, Sendable, Hashable {
+  package let rawValue: UInt32
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  init(_ code: CURLcode) { rawValue = code.rawValue }
+
+  package static let ok = CurlCode(CURLE_OK)
+  package static let cannotResolveProxy = CurlCode(CURLE_COULDNT_RESOLVE_PROXY)
+  package static let cannotResolveHost = CurlCode(CURLE_COULDNT_RESOLVE_HOST)
+  package static let cannotConnect = CurlCode(CURLE_COULDNT_CONNECT)
+  package static let http2 = CurlCode(CURLE_HTTP2)
+  package static let truncated = CurlCode(CURLE_PARTIAL_FILE)
+  package static let outOfMemory = CurlCode(CURLE_OUT_OF_MEMORY)
+  package static let timedOut = CurlCode(CURLE_OPERATION_TIMEDOUT)
+  package static let tlsHandshake = CurlCode(CURLE_SSL_CONNECT_ERROR)
+  package static let emptyAnswer = CurlCode(CURLE_GOT_NOTHING)
+  package static let sendFailed = CurlCode(CURLE_SEND_ERROR)
+  package static let receiveFailed = CurlCode(CURLE_RECV_ERROR)
+  package static let certificateRefused = CurlCode(CURLE_PEER_FAILED_VERIFICATION)
+  package static let bodyTooLarge = CurlCode(CURLE_FILESIZE_EXCEEDED)
+  package static let http2Stream = CurlCode(CURLE_HTTP2_STREAM)
+
+  /// Whether the request cannot have reached the server.
+  var isBeforeSending: Bool {
+    [.cannotResolveProxy, .cannotResolveHost, .cannotConnect].contains(self)
+  }
+
+  /// Whether the network rather than the request is to blame, so that trying again makes sense.
+  var isTransient: Bool {
+    isBeforeSending
+      || [
+        .http2, .http2Stream, .truncated, .timedOut, .tlsHandshake, .emptyAnswer, .sendFailed,
+        .receiveFailed,
+      ].contains(self)
+  }
+}
+
+/// A request that got no answer, or not the one wanted.
+///
+/// Neither the URL nor any message shows a user name, a password or a token.
+package struct CurlError: Error, Sendable, Hashable {
+  /// What went wrong.
+  package enum Cause: Error, Sendable, Hashable {
+    /// libcurl is missing, too old, or failed in a way that has nothing to do with the request.
+    case library(String)
+    case invalidURL(String)
+    case invalidHeader(name: String, reason: String)
+    /// The request, or a redirect, is not allowed: it would not be encrypted, for example.
+    case refused(String)
+    case tooManyRedirects(limit: Int)
+    case headersTooLarge(limitInBytes: Int)
+    case bodyTooLarge(limitInBytes: Int)
+    case transfer(CurlCode, message: String)
+    case status(HTTPStatus)
+  }
+
+  package let method: HTTPMethod
+  /// The URL of the request, as `Redaction` leaves it.
+  package let url: String
+  package let cause: Cause
+  /// How many times the request was sent or meant to be sent, 1 or more.
+  package let attempts: Int
+  /// The time from the first attempt to the failure of the last; nil where nobody measured.
+  package let elapsed: Duration?
+  /// Whether the request may be sent again when the server may have acted on it.
+  private let isIdempotent: Bool
+
+  package init(
+    _ request: HTTPRequest, _ cause: Cause, attempts: Int = 1, elapsed: Duration? = nil
+  ) {
+    method = request.method
+    url = Redaction.url(request.url)
+    self.cause = cause
+    self.attempts = attempts
+    self.elapsed = elapsed
+    isIdempotent = request.isIdempotent
+  }
+
+  /// Whether the same request may succeed later without doing anything twice.
+  ///
+  /// A request that is not idempotent is sent again only where the server has not acted on it: it
+  /// was not reached, or it said that there were too many requests (429).
+  package var isRetryable: Bool {
+    switch cause {
+    case .transfer(let code, _): code.isBeforeSending || isIdempotent && code.isTransient
+    case .status(let status):
+      status == .tooManyRequests || isIdempotent && status.isTransient
+    default: false
+    }
+  }
+}
+
+extension CurlError: CustomStringConvertible {
+  package var description: String {
+    let effort =
+      switch (attempts, elapsed) {
+      case (1, _): ""
+      case (_, nil): " after \(attempts) attempts"
+      case (_, let elapsed?): " after \(attempts) attempts in \(elapsed.roundedSeconds) s"
+      }
+    return "\(method.rawValue) \(url): \(cause)\(effort)"
+  }
+}
+
+extension CurlError.Cause: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .library(let message): message
+    case .invalidURL(let reason): "the URL is not usable: \(reason)"
+    case .invalidHeader(let name, let reason):
+      "the header field '\(Redaction.printable(name))' is not usable: \(reason)"
+    case .refused(let reason): "refused: \(reason)"
+    case .tooManyRedirects(let limit): "more than \(limit) redirects"
+    case .headersTooLarge(let limit): "the header of the answer exceeds \(limit) bytes"
+    case .bodyTooLarge(let limit): "the body of the answer exceeds \(limit) bytes"
+    case .transfer(let code, let message): "curl error \(code.rawValue): \(message)"
+    case .status(let status): "HTTP \(status.rawValue)"
+    }
+  }
+}
+
+extension Duration {
+  /// Whole seconds from 10 s on, tenths below.
+  fileprivate var roundedSeconds: String {
+    let tenths = (self / .milliseconds(100)).rounded()
+    return tenths >= 100 ? "\(Int((tenths / 10).rounded()))" : "\(tenths / 10)"
+  }
+}
