@@ -5,8 +5,11 @@ package struct Chiport: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "chiport",
     abstract: "Move experiments between the sites of the Chameleon testbed.",
-    version: "0.1.0",
-    subcommands: [HarvestCommand.self])
+    version: version,
+    subcommands: [FindEquivalent.self, HarvestCommand.self, ListCommand.self])
+
+  /// The version of the program, also in its user agent.
+  static let version = "0.1.0"
 
   package init() {}
 }
