@@ -42,7 +42,9 @@ package enum Observation<Value: Sendable & Hashable>: Sendable, Hashable {
       ?? .recorded(value)
   }
 
-  /// What follows `prefix`; nil where `text` does not begin with it. By bytes: this runs for every
+  /// What follows `prefix`; nil where `text` does not begin with it.
+  ///
+  /// By bytes: this runs for every
   /// value of every configuration.
   private static func text(of text: String, after prefix: StaticString) -> String? {
     let count = prefix.utf8CodeUnitCount

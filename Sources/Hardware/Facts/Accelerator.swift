@@ -39,7 +39,9 @@ package struct Accelerator: Sendable, Hashable {
   /// Theoretical rates in 10^12 operations per second, by precision: `fp64`, `fp32`, `fp16`.
   package let peak: [String: Double]
   package let interconnect: String?
-  /// Whether several boards of a node are joined by more than PCI Express. A bridge for PCIe cards is
+  /// Whether several boards of a node are joined by more than PCI Express.
+  ///
+  /// A bridge for PCIe cards is
   /// an option that no record mentions, so it does not count.
   package let isLinked: Bool
   package let launchYear: Int?
