@@ -6,7 +6,7 @@ package struct Chiport: AsyncParsableCommand {
     commandName: "chiport",
     abstract: "Move experiments between the sites of the Chameleon testbed.",
     version: "0.1.0",
-    subcommands: [HarvestCommand.self])
+    subcommands: [HarvestCommand.self, ListCommand.self])
 
   package init() {}
 }

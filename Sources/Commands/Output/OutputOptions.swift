@@ -10,7 +10,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 struct OutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("f"), .long],
-    help: "The output format: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    help: "The output format.")
   var format: OutputFormat = .table
 
   @Option(
@@ -41,7 +41,7 @@ struct OutputOptions: ParsableArguments {
     case .markdown: return OutputOptions.markdown(sheet)
     case .value:
       return sheet.rows.map { row in
-        row.map { Sanitised($0.cellText).text }.joined(separator: " ") + "\n"
+        zip(sheet.columns, row).map { $0.text($1) }.joined(separator: " ") + "\n"
       }.joined()
     }
   }
@@ -72,8 +72,8 @@ struct OutputOptions: ParsableArguments {
     let rule = line(sheet.columns.map { $0.isRightAligned ? "--:" : "---" })
     let rows = sheet.rows.map { row in
       line(
-        row.map {
-          Sanitised($0.cellText).text.split(separator: "|", omittingEmptySubsequences: false)
+        zip(sheet.columns, row).map {
+          $0.text($1).split(separator: "|", omittingEmptySubsequences: false)
             .joined(separator: "\\|")
         })
     }
