@@ -6,7 +6,10 @@ package struct Chiport: AsyncParsableCommand {
     commandName: "chiport",
     abstract: "Move experiments between the sites of the Chameleon testbed.",
     version: "0.1.0",
-    subcommands: [HarvestCommand.self, ListCommand.self])
+    subcommands: [
+      ChangesCommand.self, HarvestCommand.self, ListCommand.self, ShowCommand.self,
+      SitesCommand.self,
+    ])
 
   package init() {}
 }
