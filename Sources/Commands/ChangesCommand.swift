@@ -27,19 +27,27 @@ struct ChangesCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only this site; may be repeated.", valueName: "site"))
   var site: [String] = []
 
+  private static let limit = 10_000
+
   func run() throws {
     let session = Session()
     try session.run { () throws -> ExitStatus in
       let facts = try session.facts()
       let open = try catalogOptions.open(session)
       let sites = try open.sites(named: site, facts: facts)
-      let changes = try open.catalog.changes(since: since, node: node, sites: sites)
+      let changes = try open.catalog.changes(
+        since: since, node: node, sites: sites, limit: ChangesCommand.limit)
       if changes.isEmpty {
         try checkNode(in: open.catalog)
         session.warn("note", "no changes" + (since.map { " since \($0)" } ?? ""))
         if output.format == .table { return .done }
       }
       try session.print(ChangesCommand.sheet(changes), as: output, from: open)
+      if changes.count == ChangesCommand.limit {
+        session.warn(
+          "note", "only the newest \(ChangesCommand.limit) changes are shown",
+          hint: "narrow them down with --since, --site or --node")
+      }
       return .done
     }
   }

@@ -7,7 +7,8 @@ package struct Chiport: AsyncParsableCommand {
     abstract: "Move experiments between the sites of the Chameleon testbed.",
     version: "0.1.0",
     subcommands: [
-      ChangesCommand.self, HarvestCommand.self, ListCommand.self, ShowCommand.self,
+      ChangesCommand.self, DoctorCommand.self, HarvestCommand.self, ListCommand.self,
+      ShowCommand.self,
       SitesCommand.self,
     ])
 

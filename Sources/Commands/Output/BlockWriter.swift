@@ -10,8 +10,8 @@ struct BlockWriter {
     let shared = BlockWriter.indent(sections.filter { !$0.isVerbatim })
     return sections.map { section in
       let indent = section.isVerbatim ? BlockWriter.indent([section]) : shared
-      let title = style.bold(Sanitised(section.title).text) + "\n"
-      return title
+      let title = Wrapping.lines(Sanitised(section.title).text, width: width)
+      return title.map { style.bold($0) + "\n" }.joined()
         + section.fields.map {
           lines($0.text, label: BlockWriter.label($0, section), indent: indent)
         }.joined()

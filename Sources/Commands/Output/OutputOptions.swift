@@ -62,7 +62,9 @@ struct OutputOptions: ParsableArguments {
         .joined(separator: "\"\"") + "\""
     }
     let header = sheet.columns.map { field($0.name) }.joined(separator: ",")
-    return ([header] + sheet.rows.map { $0.map { field($0.cellText) }.joined(separator: ",") })
+    return
+      ([header]
+      + sheet.rows.map { $0.map { field(Sanitised($0.cellText).text) }.joined(separator: ",") })
       .map { $0 + "\n" }.joined()
   }
 
