@@ -5,11 +5,12 @@ package struct Chiport: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "chiport",
     abstract: "Move experiments between the sites of the Chameleon testbed.",
-    version: version,
-    subcommands: [FindEquivalent.self, HarvestCommand.self, ListCommand.self])
-
-  /// The version of the program, also in its user agent.
-  static let version = "0.1.0"
+    version: "0.1.0",
+    subcommands: [
+      ChangesCommand.self, DoctorCommand.self, HarvestCommand.self, ListCommand.self,
+      ShowCommand.self,
+      SitesCommand.self,
+    ])
 
   package init() {}
 }

@@ -58,8 +58,7 @@ struct FilterOptions: ParsableArguments {
   var minNetwork: BitRate?
 
   @Option(
-    help: "With drives of this kind: \(DriveKind.allCases.map(\.rawValue).joined(separator: ", "))."
-  )
+    help: ArgumentHelp("With drives of this kind.", valueName: "kind"))
   var disk: DriveKind?
 
   @Option(help: ArgumentHelp("At least this many drives (of --disk).", valueName: "n"))

@@ -40,7 +40,7 @@ struct ListCommand: ParsableCommand {
       let sites = try open.sites(named: site, facts: facts)
       var filter = try filterOptions.filter(facts: facts)
       if scope == .reservable { filter.kinds = [.host, .flavor] }
-      try checkTypes(filter.types, in: open.catalog)
+      try checkTypes(filter.types, in: open, facts: facts)
       let (matching, tally) = sort(
         try open.catalog.configurations(at: sites), by: filter, facts: facts)
       let listing = Listing(
@@ -75,16 +75,12 @@ struct ListCommand: ParsableCommand {
   }
 
   /// A type that is written out must exist, so that a slip of the pen is no empty answer.
-  private func checkTypes(_ types: [Glob], in catalog: Catalog) throws {
+  private func checkTypes(_ types: [Glob], in open: OpenCatalog, facts: Facts) throws {
     for type in types where type.isLiteral {
-      guard try catalog.configurations(named: type.description).isEmpty else { continue }
-      let names = Set(try catalog.nodeTypes().map(\.nodeType))
+      guard try open.catalog.configurations(named: type.description).isEmpty else { continue }
+      let names = Set(try open.catalog.nodeTypes().map(\.nodeType))
       guard !names.contains(where: { type.matches($0) }) else { continue }
-      let nearest = NearestNames(names).nearest(to: type.description)
-      throw CommandFailure(
-        "no node type '\(type)'",
-        hints: nearest.isEmpty ? [] : ["nearest names: \(nearest.joined(separator: ", "))"],
-        code: .findings)
+      throw try UnknownName(name: type.description, site: nil, open: open, facts: facts).failure()
     }
   }
 

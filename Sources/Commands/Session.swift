@@ -75,7 +75,11 @@ struct Session {
     _ sheet: Sheet, document: JSONValue? = nil, as output: OutputOptions, from catalog: OpenCatalog
   ) throws {
     terminal.print(try output.text(sheet, document: document, terminal: terminal))
-    guard output.format == .table else { return }
+    if output.format == .table { printCaption(of: catalog) }
+  }
+
+  /// Says which catalogue answered, below what was printed.
+  func printCaption(of catalog: OpenCatalog) {
     terminal.print("\n" + terminal.style.dim(Sanitised(catalog.caption(at: now)).text) + "\n")
   }
 

@@ -1,5 +1,7 @@
 /// The names that somebody may have meant by a name that there is not.
 package struct NearestNames: Sendable {
+  private typealias Candidate = (name: String, distance: Int)
+
   private let names: [String]
 
   /// - Parameter names: The names that there are, in any order; duplicates count once.
@@ -7,9 +9,9 @@ package struct NearestNames: Sendable {
 
   /// The names like `text`, the likest first.
   ///
-  /// A name is like `text` when at most half of it has to be changed, or when one contains the other
-  /// (`a100` and `gpu_a100_pcie`). Names that are much less like it than the likest are left out. Case
-  /// does not count.
+  /// Names that begin with it come first (`gpu_a100_pcie` for `gpu_a100`), then those of which at most
+  /// half has to be changed, then those where one contains the other. Names that are much less like it
+  /// than the likest are left out. Case does not count.
   ///
   /// - Parameters:
   ///   - text: What was asked for.
@@ -19,12 +21,15 @@ package struct NearestNames: Sendable {
   package func nearest(to text: String, limit: Int = 3) -> [String] {
     let wanted = Array(text.lowercased().utf8)
     guard !wanted.isEmpty else { return [] }
-    var close: [(name: String, distance: Int)] = []
-    var related: [(name: String, distance: Int)] = []
+    var longer: [Candidate] = []
+    var close: [Candidate] = []
+    var related: [Candidate] = []
     for name in names {
       let candidate = Array(name.lowercased().utf8)
       let distance = NearestNames.distance(wanted, candidate)
-      if distance <= max(1, max(wanted.count, candidate.count) / 2) {
+      if wanted.count >= 3, candidate.starts(with: wanted) {
+        longer.append((name, distance))
+      } else if distance <= max(1, max(wanted.count, candidate.count) / 2) {
         close.append((name, distance))
       } else if min(wanted.count, candidate.count) >= 3,
         NearestNames.contains(candidate, wanted) || NearestNames.contains(wanted, candidate)
@@ -32,11 +37,9 @@ package struct NearestNames: Sendable {
         related.append((name, distance))
       }
     }
-    let best = close.map(\.distance).min() ?? 0
-    let found =
-      NearestNames.ordered(close.filter { $0.distance <= best + 2 })
-      + NearestNames.ordered(related)
-    return Array(found.prefix(limit))
+    let best = (longer + close).map(\.distance).min() ?? 0
+    let found = [longer, close.filter { $0.distance <= best + 2 }, related]
+    return Array(found.flatMap(NearestNames.ordered).prefix(limit))
   }
 
   /// How many bytes have to be inserted, removed, replaced or swapped with their neighbour to make
@@ -71,7 +74,7 @@ package struct NearestNames: Sendable {
   }
 
   /// `names` is sorted, so the order of the alphabet decides between equal distances.
-  private static func ordered(_ found: [(name: String, distance: Int)]) -> [String] {
+  private static func ordered(_ found: [Candidate]) -> [String] {
     found.enumerated().sorted {
       ($0.element.distance, $0.offset) < ($1.element.distance, $1.offset)
     }.map(\.element.name)

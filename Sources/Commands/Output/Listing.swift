@@ -110,13 +110,15 @@ struct Listing {
   /// `2x Gold 6126` for `2x Intel Xeon Gold 6126`: what tells models apart.
   static func shortModel(_ text: String) -> String {
     let vendors = ["Intel Xeon ", "Intel ", "AMD ", "Cavium ", "Fujitsu ", "NVIDIA "]
-    // The vendor stands at the beginning, or behind the number of sockets.
-    let start = text.utf8.firstIndex(of: UInt8(ascii: " ")).map { text.utf8.index(after: $0) }
-    for index in [text.startIndex, start].compactMap({ $0 }) {
-      for vendor in vendors where text[index...].utf8.starts(with: vendor.utf8) {
-        return String(text[..<index]) + text[index...].dropFirst(vendor.count)
-      }
+    for vendor in vendors {
+      if let range = text.firstRange(of: vendor) { return text.replacingCharacters(range) }
     }
     return text
+  }
+}
+
+extension String {
+  fileprivate func replacingCharacters(_ range: Range<String.Index>) -> String {
+    String(self[..<range.lowerBound]) + String(self[range.upperBound...])
   }
 }

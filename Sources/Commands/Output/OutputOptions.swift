@@ -10,7 +10,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 struct OutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("f"), .long],
-    help: "The output format: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    help: "The output format.")
   var format: OutputFormat = .table
 
   @Option(
@@ -62,7 +62,9 @@ struct OutputOptions: ParsableArguments {
         .joined(separator: "\"\"") + "\""
     }
     let header = sheet.columns.map { field($0.name) }.joined(separator: ",")
-    return ([header] + sheet.rows.map { $0.map { field($0.cellText) }.joined(separator: ",") })
+    return
+      ([header]
+      + sheet.rows.map { $0.map { field(Sanitised($0.cellText).text) }.joined(separator: ",") })
       .map { $0 + "\n" }.joined()
   }
 
