@@ -29,12 +29,12 @@ package enum JSONValue: Sendable, Hashable {
 }
 
 extension JSONValue {
-  /// The value of the member `name`; nil when there is none or this is not an object.
+  /// The value of the member `name`, by its bytes; nil when there is none or this is not an object.
   ///
   /// - Complexity: O(*n*) in the number of members, which is below 30 in every record known.
   package subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
+    return members.first { $0.name == name && $0.name.utf8.elementsEqual(name.utf8) }?.value
   }
 
   /// The value at `path`, member by member; nil as soon as one is missing.
