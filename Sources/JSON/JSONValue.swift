@@ -122,7 +122,9 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }
     let scaled = (value * scale).rounded()
-    guard abs(scaled) < 9e15 else { return "\(value)" }
+    guard abs(scaled) < 9e15 else {
+      return abs(value) < 9e15 && value == value.rounded() ? String(Int(value)) : "\(value)"
+    }
     let magnitude = Int(abs(scaled))
     let whole = magnitude / Int(scale)
     var fraction = String(magnitude % Int(scale))
