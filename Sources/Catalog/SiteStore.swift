@@ -54,7 +54,7 @@ struct SiteStore {
       ])
     for cluster in snapshot.clusters {
       try connection.run(
-        "INSERT INTO cluster VALUES (?, ?, ?)",
+        "INSERT OR IGNORE INTO cluster VALUES (?, ?, ?)",
         [site, .text(cluster.uid), .text(cluster.record.sorted.compact)])
     }
   }
@@ -131,10 +131,16 @@ struct SiteStore {
   }
 
   /// A flavor is a configuration too: it can replace hardware, as a virtual machine.
+  ///
+  /// Of several with one name the first counts.
   private func insertFlavors() throws(SQLiteError) {
     let reader = FlavorReader(facts: facts, site: snapshot.id)
     for record in snapshot.flavors {
       guard let flavor = reader.read(record) else { continue }
+      let isTaken = try connection.query(
+        "SELECT 1 FROM configuration WHERE site = ? AND name = ?", [site, .text(flavor.name)]
+      ) { _ in true }.first
+      guard isTaken == nil else { continue }
       try connection.run(
         "INSERT INTO flavor VALUES (?, ?, ?)",
         [site, .text(flavor.name), .text(record.sorted.compact)])
