@@ -225,7 +225,7 @@ import Testing
     ("GK210GL [Tesla K80]", "K80"),
     ("GP100GL [Tesla P100 PCIe 16GB]", "P100 PCIe 16GB"),
     ("GA100 [A100 PCIe 40GB]", "A100 PCIe 40GB"),
-    ("GA100GL [A30 PCIe]", "A30"),
+    ("GA100GL [A30 PCIe]", "A30 PCIe 24GB"),
     ("Arcturus GL-XL [Instinct MI100]", "MI100"),
     ("Ponte Vecchio XT (2 Tile) [Data Center GPU Max 1550]", "Max 1550"),
     ("TU102GL [Quadro RTX 6000/8000]", "Quadro RTX 6000"),
@@ -265,7 +265,7 @@ import Testing
   @Test func namesFileAndLineOfABadRow() throws {
     let error = try #require(throws: FactError.self) {
       try Facts { file in
-        file == "sites.csv" ? Array("uid,name\nuc,CHI@UC\n,nameless\n".utf8) : []
+        file == "sites.csv" ? Array("uid,name,source,date\nuc,CHI@UC,docs,2026-01-01\n,nameless,docs,2026-01-01\n".utf8) : []
       }
     }
     #expect(error.description == "sites.csv:3: column 'uid' is empty")

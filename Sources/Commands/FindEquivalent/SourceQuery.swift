@@ -77,17 +77,12 @@ struct SourceQuery {
     }
     guard !found.isEmpty else {
       if let source = try source(node: name) { return [source] }
-      throw unknownName(name)
+      throw try UnknownName(name: name, site: from?.first, open: catalog, facts: facts).failure()
     }
     if let from {
       let there = found.filter { from.contains($0.site) }
       guard !there.isEmpty else {
-        let hosts = found.filter { $0.kind != .hypervisor }
-        let sites = Set(hosts.map(\.site.text)).sorted().joined(separator: ", ")
-        throw CommandFailure(
-          "no node type '\(name)' at site '\(from.map(\.text).joined(separator: ", "))'",
-          hints: (sites.isEmpty ? [] : ["it exists at: \(sites)"]) + history(of: name, at: from),
-          code: .findings)
+        throw try UnknownName(name: name, site: from.first, open: catalog, facts: facts).failure()
       }
       found = there
     } else if let to {
@@ -180,35 +175,5 @@ struct SourceQuery {
       Source(
         configuration: primary, nodeCount: names.count, others: Array(found.dropFirst()))
     ]
-  }
-}
-
-extension SourceQuery {
-  /// Why there is nothing of this name: retired, or misspelt.
-  private func unknownName(_ name: String) -> CommandFailure {
-    let known = (try? catalog.catalog.nodeTypes().map(\.nodeType)) ?? []
-    let retired = facts.nodeTypes.filter { $0.nodeType == name }
-    guard retired.isEmpty else {
-      return CommandFailure(
-        "no node has the type '\(name)' any more", hints: history(of: name, at: nil),
-        code: .findings)
-    }
-    let nearest = NearestNames(known + facts.nodeTypes.map(\.nodeType)).nearest(to: name)
-    return CommandFailure(
-      "no node type, configuration, node or flavor '\(name)'",
-      hint: nearest.isEmpty
-        ? "see what there is: chiport list" : "nearest names: \(nearest.joined(separator: ", "))",
-      code: .findings)
-  }
-
-  /// When the type was last seen at a site, and what came after it.
-  private func history(of nodeType: String, at sites: [SiteID]?) -> [String] {
-    facts.nodeTypes.filter { fact in
-      fact.nodeType == nodeType && fact.lastSeen != nil
-        && (sites?.contains { $0.text == fact.site } ?? true)
-    }.map { fact in
-      let successor = fact.successor.map { "; see \($0)" } ?? ""
-      return "at \(fact.site) it was last seen on \(fact.lastSeen ?? "")\(successor)"
-    }
   }
 }
