@@ -24,16 +24,24 @@ package struct Assessed: Sendable {
     accelerator = name.flatMap(facts.accelerator(named:))
   }
 
-  var hardware: NodeHardware { configuration.hardware }
+  package var hardware: NodeHardware { configuration.hardware }
+
+  /// For example `2x Intel Xeon Gold 6126`, or of a flavor `4 cores of Intel Xeon E5-2670 v3`.
+  package var processorDescription: String {
+    guard configuration.kind == .flavor, let cores = hardware.cores.value else {
+      return hardware.processorDescription
+    }
+    return "\(cores) core\(cores == 1 ? "" : "s") of \(hardware.processorDescription)"
+  }
 
   /// GPUs, as whole boards or shares of one; nil when unknown.
   var accelerators: Double? {
     hardware.acceleratorCount.value.map { Double($0) * min(1, acceleratorShare) }
   }
 
-  /// Memory of one GPU in GiB; nil without a known GPU.
+  /// Memory of one GPU in GiB, however many there are; nil without a known GPU.
   package var acceleratorMemory: Double? {
-    guard hardware.hasAccelerator == true, let accelerator else { return nil }
+    guard hardware.hasAccelerator != false, let accelerator else { return nil }
     return accelerator.memory * min(1, acceleratorShare)
   }
 

@@ -92,25 +92,43 @@ package struct Candidate: Sendable {
       if requirement.strength == .hard { failures.append(reason) } else { losses.append(reason) }
     }
     // Without a GPU there is no use in telling what it lacks.
-    if failures.contains("no GPU") { failures = failures.filter { !$0.contains("its GPU") } }
+    if let absence = Requirement.missingAccelerator(assessed), failures.contains(absence) {
+      failures = failures.filter { !$0.contains("its GPU") && $0 != absence } + [absence]
+      losses = losses.filter { !$0.contains("its GPU") }
+    }
     return (losses, failures)
   }
 
   /// Only names change: the same processors, and GPUs where they count, no less memory, no image to
   /// exchange, and nothing on top that somebody else could use.
+  ///
+  /// Two unknown parts are not the same part; but a configuration is itself, however little is known
+  /// of it.
   private static func isDropIn(
     _ source: Assessed, _ candidate: Assessed, _ profile: Profile, _ measures: [Measure]
   ) -> Bool {
+    if source.configuration == candidate.configuration { return true }
     let (a, b) = (source.hardware, candidate.hardware)
-    guard a.processor.value != nil, a.processor.value == b.processor.value,
-      a.cores.value == b.cores.value, source.configuration.kind == candidate.configuration.kind,
+    guard let processor = a.processor.value, processor == b.processor.value,
+      let cores = a.cores.value, cores == b.cores.value,
+      source.configuration.kind == candidate.configuration.kind,
       source.imageVariant == candidate.imageVariant
     else { return false }
     guard let from = a.memory.value, let to = b.memory.value, to >= from else { return false }
+    guard isAsFast(profile.purpose, measures),
+      profile.purpose != .storage || a.storage.value == b.storage.value
+    else { return false }
     if a.hasAccelerator == true {
-      return a.accelerator.value == b.accelerator.value
+      return a.accelerator.value != nil && a.accelerator.value == b.accelerator.value
         && a.acceleratorCount.value == b.acceleratorCount.value
     }
     return candidate.idleHardware(for: source) == nil
+  }
+
+  /// Whether 0.9 to 1.1 of the speed is to be expected, or the speed does not count.
+  private static func isAsFast(_ purpose: Purpose, _ measures: [Measure]) -> Bool {
+    guard purpose.speedDimension != nil else { return true }
+    guard let speed = speed(purpose, measures) else { return false }
+    return speed.low >= 0.9 && speed.high <= 1.1 + 1e-9
   }
 }

@@ -73,7 +73,7 @@ struct EquivalenceReport {
       .number(EquivalenceReport.score(candidate.score)), .string(configuration.site.text),
       .string(configuration.nodeType), .string(configuration.name),
       known ? JSONValue(configuration.nodeCount) : .null,
-      .string(summary(configuration.hardware, answer.ranking.profile.purpose)),
+      .string(summary(candidate.assessed, answer.ranking.profile.purpose)),
       .string(speed(candidate, answer)),
       JSONValue(configuration.selector?.text),
       .array(candidate.losses.map { .string($0) }),
@@ -94,8 +94,9 @@ struct EquivalenceReport {
   }
 
   /// What counts for a purpose, short enough for one line; the notes tell the rest.
-  private func summary(_ hardware: NodeHardware, _ purpose: Purpose) -> String {
-    let processor = Listing.shortModel(hardware.processorDescription)
+  private func summary(_ assessed: Assessed, _ purpose: Purpose) -> String {
+    let hardware = assessed.hardware
+    let processor = Listing.shortModel(assessed.processorDescription)
     let gpu = hardware.acceleratorDescription
     let network = hardware.networkRate.value.map { "\($0) Ethernet" }
     let parts: [String?] =
@@ -128,6 +129,10 @@ extension EquivalenceReport {
         query.result.explain ? nil : "every dimension with --explain",
       ].compactMap { $0 }
       if !more.isEmpty { text += "\n(\(more.joined(separator: "; ")))\n" }
+      if !answer.ranking.candidates.contains(where: { $0.grade >= query.result.minGrade }) {
+        text +=
+          "\n" + paragraph("None has the grade \(query.result.minGrade.rawValue).", terminal)
+      }
       text += mix(answer, terminal)
       text += rejections(answer, terminal)
     }
@@ -152,8 +157,9 @@ extension EquivalenceReport {
     let configuration = source.configuration
     let hardware = configuration.hardware
     let parts = [
-      hardware.acceleratorDescription, hardware.fpga.value, hardware.processorDescription,
-      hardware.memory.value?.description, hardware.storageDescription,
+      hardware.acceleratorDescription, hardware.fpga.value,
+      answer.ranking.source.processorDescription, hardware.memory.value?.description,
+      hardware.storageDescription,
     ].compactMap { $0 }.joined(separator: ", ")
     var text = paragraph(
       "\(title(of: source)) at \(siteName(configuration.site))\(size(of: source)): \(parts).",
@@ -162,12 +168,13 @@ extension EquivalenceReport {
       let names = source.others.prefix(4).map { "\($0.qualifiedName) (\($0.nodeCount))" }
       let more = source.others.count - names.count
       text += paragraph(
-        "Mixed: compared with what most of the \(source.nodeCount) nodes have; others are "
-          + names.joined(separator: ", ") + (more > 0 ? " and \(more) more." : "."), terminal)
+        "\(source.nodeCount) nodes in all, not alike: compared with these. The others: "
+          + names.joined(separator: ", ")
+          + (more > 0 ? " and \(more) more." : "."), terminal)
     }
     if !source.sameAt.isEmpty {
       let names = source.sameAt.map(siteName).joined(separator: ", ")
-      text += paragraph("The same hardware has this type at \(names).", terminal)
+      text += paragraph("The type has the same hardware at \(names).", terminal)
     }
     if let sites, sites.contains(configuration.site) {
       text += paragraph("It is at \(siteName(configuration.site)) already.", terminal)
@@ -192,7 +199,8 @@ extension EquivalenceReport {
     func list(_ strength: Requirement.Strength) -> String {
       profile.requirements.filter { $0.strength == strength }.map(\.text).joined(separator: ", ")
     }
-    var text = "For \(profile.purpose.rawValue)."
+    let purpose = profile.purpose == .any ? "any purpose" : profile.purpose.rawValue
+    var text = "For \(purpose)."
     if !list(.hard).isEmpty { text += " Must have: \(list(.hard))." }
     if !list(.soft).isEmpty { text += " Should keep: \(list(.soft))." }
     return text
@@ -205,7 +213,7 @@ extension EquivalenceReport {
     let details = Details(candidate, in: answer.ranking)
     let losses =
       candidate.losses.isEmpty
-      ? "nothing is lost" : "not kept: " + candidate.losses.joined(separator: "; ")
+      ? "nothing required is lost" : "not kept: " + candidate.losses.joined(separator: "; ")
     let label = "\(rank). \(candidate.configuration.qualifiedName): "
     var text = paragraph(label + losses + ".", terminal, hang: 3)
     if let speed = answer.ranking.profile.purpose.speedDimension,
@@ -215,13 +223,19 @@ extension EquivalenceReport {
     }
     if query.result.explain {
       text += explanation(details, terminal)
+      if !details.adaptations.isEmpty {
+        text += changes(details.adaptations, terminal)
+      }
     } else {
-      let changes = details.changes.filter { !EquivalenceReport.isName($0) }
-      text += paragraph(
-        changes.isEmpty ? "Only names change." : "Changes: \(changes.joined(separator: "; ")).",
-        terminal, indent: 3, hang: 2)
+      text += changes(details.changes.filter { !EquivalenceReport.isName($0) }, terminal)
     }
     return text + reservation(candidate, terminal)
+  }
+
+  private func changes(_ changes: [String], _ terminal: Terminal) -> String {
+    paragraph(
+      changes.isEmpty ? "Only names change." : "Changes: \(changes.joined(separator: "; ")).",
+      terminal, indent: 3, hang: 2)
   }
 
   /// The heading tells node type and site already.
@@ -261,11 +275,14 @@ extension EquivalenceReport {
   }
 
   private func mix(_ answer: Answer, _ terminal: Terminal) -> String {
-    guard let needed = answer.ranking.profile.nodes,
-      !answer.ranking.candidates.contains(where: { $0.hasEnoughNodes })
-    else { return "" }
-    let none = "No configuration has \(needed) nodes"
-    guard let mix = answer.ranking.mix else { return "\n" + paragraph(none + ".", terminal) }
+    guard let needed = answer.ranking.profile.nodes else { return "" }
+    let none =
+      answer.ranking.hasEnoughNodes
+      ? "No configuration keeps everything and has \(needed) nodes"
+      : "No configuration has \(needed) nodes"
+    guard let mix = answer.ranking.mix else {
+      return answer.ranking.hasEnoughNodes ? "" : "\n" + paragraph(none + ".", terminal)
+    }
     let parts = mix.parts.map { "\($0.nodes) of \($0.candidate.configuration.qualifiedName)" }
       .joined(separator: ", ")
     let text =
@@ -289,6 +306,11 @@ extension EquivalenceReport {
     return text
   }
 
+  /// With the site where results are at several.
+  private func name(of candidate: Candidate) -> String {
+    showsSite ? candidate.configuration.qualifiedName : candidate.configuration.name
+  }
+
   private func rejections(_ answer: Answer, _ terminal: Terminal) -> String {
     let rejected = answer.ranking.rejected
     guard !rejected.isEmpty else { return "" }
@@ -296,9 +318,9 @@ extension EquivalenceReport {
     for candidate in rejected {
       let reason = candidate.failures.joined(separator: "; ")
       if let index = reasons.firstIndex(where: { $0.reason == reason }) {
-        reasons[index].names.append(candidate.configuration.name)
+        reasons[index].names.append(name(of: candidate))
       } else {
-        reasons.append((reason, [candidate.configuration.name]))
+        reasons.append((reason, [name(of: candidate)]))
       }
     }
     let limit = query.result.explain ? reasons.count : 4
