@@ -29,6 +29,7 @@ struct UnknownName {
     hints += documented.map { "a flavor at \($0.site), newer than this catalogue" }
     let nearest = past.contains { $0.successor != nil } ? [] : try nearestNames()
     if !nearest.isEmpty { hints.append("nearest names: \(nearest.joined(separator: ", "))") }
+    if hints.isEmpty { hints.append("all of them: chiport list --all") }
     return CommandFailure(
       "no node type '\(name)'\(place)\(fate ?? "")", hints: hints, code: .findings)
   }
