@@ -60,7 +60,9 @@ struct OpenCatalog {
     return max(0, Int(now.timeIntervalSince(date) / 86_400))
   }
 
-  /// One line for people: the date, version, origin and age.
+  /// Which catalogue answered, in one line.
+  ///
+  /// For example `Catalogue of 2026-06-26 (version 5da0590, bundled), 149 days old.`
   func caption(at now: Date) -> String {
     let origin =
       switch catalog.origin {
