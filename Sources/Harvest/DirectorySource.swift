@@ -58,12 +58,14 @@ package struct DirectorySource: CatalogSource {
     for name in try DirectorySource.names(in: folder + "/clusters")
     where DirectorySource.isDirectory("\(folder)/clusters/\(name)") {
       let file = "\(folder)/clusters/\(name)/\(name).json"
+      let links = ["nodes": "\(folder)/clusters/\(name)/nodes"]
       do {
         let record = try DirectorySource.object(file, site: site.id.text)
-        clusters.append(SourceCluster(uid: record["uid"]?.string ?? name, record: record))
+        clusters.append(
+          SourceCluster(uid: record["uid"]?.string ?? name, record: record, links: links))
       } catch {
         problems.append(error)
-        clusters.append(SourceCluster(uid: name, record: .object([])))
+        clusters.append(SourceCluster(uid: name, record: .object([]), links: links))
       }
     }
     var flavors: [JSONValue] = []
@@ -81,7 +83,7 @@ package struct DirectorySource: CatalogSource {
   package func nodes(
     of site: SourceSite, in cluster: SourceCluster, from offset: Int
   ) async throws -> NodePage {
-    let folder = "\(sitesPath)/\(site.id)/clusters/\(cluster.uid)/nodes"
+    let folder = cluster.links["nodes"] ?? ""
     let names = try DirectorySource.names(in: folder).filter { $0.hasSuffix(".json") }
     let page = names.dropFirst(offset).prefix(pageSize)
     var records: [JSONValue] = []

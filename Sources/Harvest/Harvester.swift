@@ -62,15 +62,20 @@ package struct Harvester: Sendable {
     let known = Dictionary(
       try writer.reader.sites().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var sites = overview.sites
+    report.failed += overview.problems.compactMap { $0.site.flatMap { SiteID($0) } }
     if let wanted = options.sites {
-      for id in wanted where !sites.contains(where: { $0.id == id }) {
+      report.failed.removeAll { !wanted.contains($0) }
+      report.problems.removeAll { problem in
+        problem.site.map { name in !wanted.contains { $0.text == name } } ?? false
+      }
+      for id in wanted
+      where !report.failed.contains(id) && !sites.contains(where: { $0.id == id }) {
         report.problems.append(
           HarvestProblem(site: id.text, place: source.location, reason: "no site '\(id)' there"))
         report.failed.append(id)
       }
       sites = sites.filter { wanted.contains($0.id) }
     }
-    report.failed += overview.problems.compactMap { $0.site.flatMap { SiteID($0) } }
     let stale = sites.filter { site in
       let isStored =
         overview.version != nil && known[site.id]?.version == overview.version
