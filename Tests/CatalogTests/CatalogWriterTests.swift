@@ -317,6 +317,26 @@ import Testing
     #expect(try fixture.texts("PRAGMA foreign_key_check") == [])
   }
 
+  @Test func takesTwoWritersAtTheSameTime() async throws {
+    _ = try fixture.writer()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for site in ["uc", "tacc"] {
+        group.addTask {
+          let writer = try fixture.writer()
+          for round in 1...3 {
+            try writer.replace(site, try (0..<round).map { try node("\(site) \($0)") })
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let catalog = try fixture.reader()
+    #expect(try catalog.sites().map(\.nodeCount) == [3, 3])
+    #expect(try catalog.changes().count == 4)
+    #expect(try fixture.texts("PRAGMA integrity_check") == ["ok"])
+    #expect(try fixture.texts("PRAGMA foreign_key_check") == [])
+  }
+
   @Test func takesTwoWritersOfOneSite() throws {
     let first = try fixture.writer()
     let second = try fixture.writer()

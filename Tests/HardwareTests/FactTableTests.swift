@@ -1,5 +1,6 @@
 @testable import Catalog
 import Hardware
+import JSON
 import Testing
 
 @Suite struct FactTableTests {
@@ -193,6 +194,34 @@ import Testing
       let model = try row.required("model")
       for text in row.list("patterns") { #expect(claims(text) == [model], "\(text)") }
       #expect([[], [model]].contains(claims(model)), "\(model)")
+    }
+  }
+
+  /// The same with what the records of the bundled catalogue say.
+  @Test func noTwoRowsClaimARecordedText() throws {
+    var texts: [String: Set<String>] = [:]
+    let catalog = try Catalog.bundled()
+    for site in try catalog.sites() {
+      try catalog.forEachRecord(at: site.id) { _, record in
+        for (file, path) in [
+          ("processors.csv", ["processor", "model"]),
+          ("processors.csv", ["processor", "other_description"]),
+          ("accelerators.csv", ["gpu", "gpu_model"]), ("fpgas.csv", ["fpga", "board_model"]),
+        ] {
+          if let text = record?[path[0]]?[path[1]]?.string { texts[file, default: []].insert(text) }
+        }
+      }
+    }
+    #expect(texts.count == 3)
+    for (file, recorded) in texts {
+      let rows = try FactTable(BundledData.bytes(of: file), file: file).rows
+      for text in recorded {
+        let words = ModelPattern.words(of: text)
+        let claims = rows.filter { row in
+          row.list("patterns").contains { ModelPattern($0).matches(words) }
+        }
+        #expect(claims.count <= 1, "\(text)")
+      }
     }
   }
 

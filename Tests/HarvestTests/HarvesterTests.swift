@@ -108,6 +108,16 @@ import Testing
     #expect(report.failed.isEmpty && !report.isComplete)
   }
 
+  @Test(arguments: ["1", nil])
+  func leavesOutAFileThatCannotBeRead(_ version: String?) async throws {
+    let nodes = "checkout/data/chameleoncloud/sites/uc/clusters/chameleon/nodes"
+    try checkout.folder.link(to: "nowhere", at: nodes + "/lost.json")
+    let report = try await checkout.harvest(version: version)
+    #expect(report.problemTexts == ["\(checkout.folder[nodes])/lost.json: cannot be read"])
+    #expect(try checkout.uids("uc") == ["a", "b", "c"])
+    #expect(report.storedSites == ["kvm", "tacc", "uc"])
+  }
+
   @Test func keepsTheFirstOfTwoRecordsOfOneNode() async throws {
     try checkout.writeNode("a", at: "tacc", #"{"gpu": null}"#)
     let record = try NodeRecord.patched(#"{"uid": "a", "gpu": null}"#)
