@@ -163,7 +163,10 @@ import Testing
   @Test func namesFileAndLineOfABadRow() throws {
     let error = try #require(throws: FactError.self) {
       try Facts { file in
-        file == "sites.csv" ? Array("uid,name,source,date\nuc,CHI@UC,docs,2026-01-01\n,nameless,docs,2026-01-01\n".utf8) : []
+        file == "sites.csv"
+          ? Array(
+            "uid,name,source,date\nuc,CHI@UC,docs,2026-01-01\n,nameless,docs,2026-01-01\n".utf8)
+          : []
       }
     }
     #expect(error.description == "sites.csv:3: column 'uid' is empty")
