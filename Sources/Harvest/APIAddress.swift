@@ -20,6 +20,7 @@ struct APIAddress: Sendable, Hashable {
   /// it is reached.
   ///
   /// - Parameter href: An absolute URL, or a path that begins with one slash.
+  /// - Returns: An absolute URL.
   func url(_ href: String) -> String? {
     if href.hasPrefix("/") { return href.hasPrefix("//") ? nil : base + href }
     return APIAddress.origin(of: href[...]) == origin ? href : nil
@@ -37,7 +38,8 @@ struct APIAddress: Sendable, Hashable {
     let authority = url[colon...].dropFirst(3).prefix { !"/?#".contains($0) }.lowercased()
     guard !authority.isEmpty else { return nil }
     let defaultPort = scheme == "https" ? ":443" : ":80"
-    let host = authority.hasSuffix(defaultPort) ? authority.dropLast(defaultPort.count) : authority[...]
+    let host =
+      authority.hasSuffix(defaultPort) ? authority.dropLast(defaultPort.count) : authority[...]
     return "\(scheme)://\(host)"
   }
 

@@ -102,7 +102,8 @@ struct APIListing: Sendable {
     guard let items = answer.content["items"]?.array else {
       throw answer.mismatch("'items'", answer.content["items"], "an array")
     }
-    guard let total = answer.content["total"]?.integer, (0...APIListing.maximumTotal).contains(total)
+    guard let total = answer.content["total"]?.integer,
+      (0...APIListing.maximumTotal).contains(total)
     else {
       throw answer.mismatch(
         "'total'", answer.content["total"], "an integer from 0 to \(APIListing.maximumTotal)")
@@ -125,11 +126,15 @@ struct APIListing: Sendable {
   /// version in memory until it is started again. After an update of its data the two differ; the
   /// records are then neither one version nor the other, and must not pass for the newer.
   ///
-  /// Source: `services/utils.py` and `storage/git_versioning.py` of reference_api_v2.
+  /// Without items nothing is known of their version.
+  ///
+  /// Source: `services/utils.py` and `storage/git_versioning.py` of reference_api_v2; tried with it.
   private static func version(
     of answer: APIAnswer, _ items: [JSONValue]
   ) throws(HarvestProblem) -> String? {
-    guard let version = try answer.text("version", of: answer.content) else { return nil }
+    guard let version = try answer.text("version", of: answer.content), !items.isEmpty else {
+      return nil
+    }
     let other = items.lazy.compactMap { $0["version"]?.string }.first { $0 != version }
     return other.map { "\($0)..\(version)" } ?? version
   }

@@ -8,15 +8,15 @@ package struct Outage: Sendable, Hashable {
   package let summary: String
   package let link: String?
   package let guid: String?
-  /// UTC, ISO 8601; nil when it is not told or cannot be read. So are the other times.
+  /// UTC, ISO 8601, as the other times; nil when it is not told or cannot be read.
   package let publishedAt: String?
   package let startsAt: String?
   /// When it is expected to end.
   package let endsAt: String?
 
-  /// Whether it is expected to have ended before `time`; false when its end is not known.
+  /// Whether it is expected to have ended before `time`: UTC, ISO 8601, to the second.
   ///
-  /// - Parameter time: UTC, ISO 8601, to the second.
+  /// False when its end is not known.
   package func isOver(at time: String) -> Bool { endsAt.map { $0 < time } ?? false }
 
   /// Makes an outage of an item of the feed.

@@ -99,9 +99,9 @@ package struct RSSReader {
       skipBlanks()
       guard consume("=") else { throw fail("expected '=' after the name of an attribute") }
       skipBlanks()
-      if consume("\"") { _ = try upTo("\"") } else if consume("'") { _ = try upTo("'") } else {
-        throw fail("expected a quoted value")
-      }
+      let quote = consume("\"") ? "\"" : "'"
+      guard quote == "\"" || consume("'") else { throw fail("expected a quoted value") }
+      _ = try upTo(quote)
     }
     guard !path.isEmpty || name == "rss" else {
       throw fail("found the root element '\(name)', expected 'rss'")

@@ -166,9 +166,10 @@ import Testing
     #expect((uc.added, uc.removed, uc.changed) == (1, 1, 1))
     let changes = try catalog.writer.reader.changes()
     #expect(
-      changes.map { "\($0.kind) \($0.uid) \($0.property ?? "") \($0.old ?? "") \($0.new ?? "")" } == [
-        "changed uc-0 infiniband False True", "added uc-17   ", "removed uc-5   ",
-      ])
+      changes.map { "\($0.kind) \($0.uid) \($0.property ?? "") \($0.old ?? "") \($0.new ?? "")" }
+        == [
+          "changed uc-0 infiniband False True", "added uc-17   ", "removed uc-5   ",
+        ])
   }
 
   @Test(arguments: [0, 2])

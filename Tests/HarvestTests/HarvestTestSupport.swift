@@ -99,9 +99,10 @@ final class TestCatalog {
 
 /// A client that does not really wait between attempts.
 func testClient(
-  slept: @escaping @Sendable (Duration) -> Void = { _ in }, timeouts: HTTPTimeouts? = nil
+  slept: @escaping @Sendable (Duration) -> Void = { _ in }
 ) -> RetryingClient {
-  RetryingClient(CurlClient(userAgent: "chiport/test"), sleep: { slept($0) }, chance: { 0 })
+  RetryingClient(
+    CurlClient(userAgent: "chiport/test"), sleep: { slept($0) }, now: { .zero }, chance: { 0 })
 }
 
 /// The problems as lines.

@@ -27,3 +27,17 @@ final class Log<Entry: Sendable>: Sendable {
 
   func add(_ entry: Entry) { state.withLock { $0.append(entry) } }
 }
+
+/// Something that happens, on any thread, and that a test waits for.
+final class Event: Sendable {
+  private let stream: AsyncStream<Void>
+  private let continuation: AsyncStream<Void>.Continuation
+
+  init() { (stream, continuation) = AsyncStream<Void>.makeStream() }
+
+  func happen() { continuation.yield() }
+
+  func wait() async {
+    for await _ in stream { return }
+  }
+}

@@ -63,7 +63,8 @@ package final class ReferenceAPIServer: Sendable {
       case nil: return answer.reply
       case .reply(let reply): return reply
       case .edit(let edit):
-        return ReferenceAPIService.Answer(status: answer.status, content: edit(answer.content)).reply
+        return ReferenceAPIService.Answer(status: answer.status, content: edit(answer.content))
+          .reply
       case .before(let body):
         body()
         return answer.reply
@@ -166,7 +167,8 @@ private struct ReferenceAPIService: Sendable {
       status: 200,
       content: object(
         [
-          "total": JSONValue(items.count), "offset": JSONValue(offset), "items": .array(Array(page)),
+          "total": JSONValue(items.count), "offset": JSONValue(offset),
+          "items": .array(Array(page)),
         ], links: ["self": "/here"]))
   }
 

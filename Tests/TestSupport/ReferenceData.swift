@@ -69,7 +69,8 @@ package struct ReferenceData: Sendable {
         "vendor": "Intel", "instruction_set": "x86-64",
         "model": .string(
           isOdd
-            ? "Intel(R) Xeon(R) Gold 6126 CPU @ 2.60GHz" : "Intel(R) Xeon(R) Gold 6240R CPU @ 2.40GHz"),
+            ? "Intel(R) Xeon(R) Gold 6126 CPU @ 2.60GHz"
+            : "Intel(R) Xeon(R) Gold 6240R CPU @ 2.40GHz"),
       ],
       "main_memory": ["ram_size": 206_158_430_208, "humanized_ram_size": "192 GiB"],
       "bios": ["version": isOdd ? .number("2.80") : "1.2.3"],
