@@ -84,7 +84,8 @@ enum Schema {
       record TEXT NOT NULL,           -- the whole JSON
       source TEXT NOT NULL,           -- where it is from: a URL or a folder
       version TEXT,                   -- of the source's data: a commit
-      harvested_at TEXT NOT NULL      -- UTC, ISO 8601
+      harvested_at TEXT NOT NULL,     -- UTC, ISO 8601
+      facts TEXT NOT NULL             -- the version of the facts that records were read with
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE cluster (

@@ -28,6 +28,11 @@ struct CatalogOptions: ParsableArguments {
     else { return bundled }
     do {
       let own = try OpenCatalog(Catalog.open(path, exists: true))
+      if own.sites.contains(where: { $0.factsVersion != BundledData.factsVersion }) {
+        session.warn(
+          "note", "\(path) was made with other facts than this version of chiport has",
+          hint: "chiport harvest reads its records anew")
+      }
       return own.harvestedAt >= bundled.harvestedAt ? own : bundled
     } catch let error as CatalogError {
       session.warn(

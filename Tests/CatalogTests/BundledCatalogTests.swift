@@ -76,4 +76,32 @@ import Testing
     }
     #expect(error.code.primary == .readOnly)
   }
+
+  /// `scripts/make-catalog` has to run again after the facts or the rules changed.
+  @Test func isWhatThisProgramMakesOfItsRecords() throws {
+    let facts = try BundledData.facts()
+    let catalog = try Catalog.bundled()
+    let normaliser = Normaliser(facts: facts)
+    for site in try catalog.sites() {
+      #expect(site.factsVersion == BundledData.factsVersion, "the facts have changed")
+      var groups = ConfigurationGroups()
+      var failed = 0
+      try catalog.forEachRecord(at: site.id) { _, record in
+        guard let record, let reading = try? normaliser.reading(of: record, at: site.id) else {
+          failed += 1
+          return
+        }
+        _ = groups.add(reading)
+      }
+      #expect(failed == 0)
+      let made = groups.finish().groups
+      let stored = try catalog.configurations(at: [site.id]).filter { $0.kind != .flavor }
+      #expect(made.map(\.name).sorted() == stored.map(\.name).sorted())
+      for configuration in stored {
+        let group = made.first { $0.name == configuration.name }
+        #expect(group?.hardware == configuration.hardware, "\(configuration.qualifiedName)")
+        #expect(group?.nodeCount == configuration.nodeCount)
+      }
+    }
+  }
 }

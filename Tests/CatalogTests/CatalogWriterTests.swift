@@ -24,13 +24,15 @@ import Testing
       report
         == StoreReport(
           site: uc, nodeCount: 3, configurationCount: 2, added: 0, removed: 0, changed: 0,
-          wasKnown: false))
+          wasKnown: false, leftOut: []))
     let catalog = try fixture.reader()
     #expect(
       try catalog.sites() == [
         SiteEntry(
           id: uc, name: "CHI@UC", siteClass: "baremetal", source: "/checkout",
-          version: CatalogFixture.version, harvestedAt: "2026-06-26T12:00:00Z", nodeCount: 3)
+          version: CatalogFixture.version, harvestedAt: "2026-06-26T12:00:00Z",
+          factsVersion: BundledData.factsVersion,
+          nodeCount: 3)
       ])
     let configurations = try catalog.configurations()
     #expect(configurations.map(\.nodeCount) == [2, 1])
