@@ -54,9 +54,14 @@ package struct Assessed: Sendable {
     return nodeTypeFact?.serviceUnitsPerHour
   }
 
-  /// Special hardware that the source does not have, and that a user of it would leave idle.
-  func idleHardware(for source: Assessed) -> String? {
-    if hardware.hasAccelerator == true, source.hardware.hasAccelerator != true { return "GPUs" }
+  /// Special hardware that the source does not have, or that its user ignores, and that would be
+  /// left idle.
+  func idleHardware(for source: Assessed, _ profile: Profile) -> String? {
+    if hardware.hasAccelerator == true,
+      source.hardware.hasAccelerator != true || profile.ignoresAccelerators
+    {
+      return "GPUs"
+    }
     if hardware.fpga.value != nil, source.hardware.fpga.value == nil { return "an FPGA" }
     let persistent = hardware.persistentMemory.value?.bytes ?? 0
     if persistent > 0, (source.hardware.persistentMemory.value?.bytes ?? 0) == 0 {

@@ -122,7 +122,7 @@ package struct Candidate: Sendable {
       return a.accelerator.value != nil && a.accelerator.value == b.accelerator.value
         && a.acceleratorCount.value == b.acceleratorCount.value
     }
-    return candidate.idleHardware(for: source) == nil
+    return candidate.idleHardware(for: source, profile) == nil
   }
 
   /// Whether 0.9 to 1.1 of the speed is to be expected, or the speed does not count.

@@ -134,7 +134,7 @@ extension Ranking {
     else { return nil }
     let mixable = candidates.filter {
       $0.configuration.kind == .host && $0.losesOnlyNumber
-        && $0.assessed.idleHardware(for: source) == nil
+        && $0.assessed.idleHardware(for: source, profile) == nil
     }
     var mixes: [Mix] = []
     for site in mixable.map(\.configuration.site).reduce(into: [SiteID](), Ranking.appendNew) {

@@ -88,6 +88,8 @@ package struct Profile: Sendable {
   /// Whether GPUs of another software stack may stand in.
   package let allowsOtherStacks: Bool
   package let requirements: [Requirement]
+  /// Whether the user needs no GPU, whatever the source has.
+  let ignoresAccelerators: Bool
   /// How many nodes are needed; nil when that was not said.
   package let nodes: Int?
 
@@ -108,13 +110,14 @@ package struct Profile: Sendable {
   ///   - source: What is to be replaced.
   ///   - wishes: What the user said.
   package init(of source: Assessed, wishes: Wishes) {
-    let withoutGPU = wishes.ignored.contains(.accelerator)
-    let purpose = wishes.purpose ?? Profile.purpose(of: source, withoutGPU: withoutGPU)
+    ignoresAccelerators = wishes.ignored.contains(.accelerator)
+    let purpose = wishes.purpose ?? Profile.purpose(of: source, withoutGPU: ignoresAccelerators)
     self.purpose = purpose
     allowsOtherStacks = wishes.allowsOtherStacks
     nodes = wishes.nodes
     var derived = Profile.requirements(
       of: source, purpose: purpose, allowsOtherStacks: wishes.allowsOtherStacks)
+    let withoutGPU = ignoresAccelerators
     derived.removeAll {
       wishes.ignored.contains($0.kind) || withoutGPU && $0.kind.isAboutAccelerators
     }

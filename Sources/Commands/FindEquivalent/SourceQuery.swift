@@ -57,11 +57,16 @@ struct SourceQuery {
         if case .unknown = filter.verdict(on: $0, facts: facts) { true } else { false }
       }
       let names = unknown.prefix(4).map(\.qualifiedName).joined(separator: ", ")
+      let unknownToo =
+        filter.infiniband == .known
+        ? "--infiniband-unknown takes them where only that is unknown" : nil
       throw CommandFailure(
         "no configuration is known to fit the description",
-        hint: unknown.isEmpty
-          ? "see what there is: chiport list"
-          : "\(unknown.count) may fit, but something is not recorded: \(names)", code: .findings)
+        hints: unknown.isEmpty
+          ? ["see what there is: chiport list"]
+          : [
+            "\(unknown.count) may fit, but something is not recorded: \(names)", unknownToo,
+          ].compactMap { $0 }, code: .findings)
     }
     let others = found.filter { $0 != primary }
     return [

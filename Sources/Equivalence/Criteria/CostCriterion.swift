@@ -7,7 +7,7 @@ struct CostCriterion: Criterion {
 
   func measure(_ source: Assessed, _ candidate: Assessed, _ profile: Profile) -> Measure {
     // Next to a small flavor every node is dear: then the distance keeps idle hardware behind.
-    let idle = candidate.idleHardware(for: source) == nil ? 1 : 0.5
+    let idle = candidate.idleHardware(for: source, profile) == nil ? 1 : 0.5
     let distance = idle < 1 ? 0.5 : 0
     guard let from = source.serviceUnitsPerHour, from > 0 else {
       return Measure(score: idle, distance: distance)
@@ -32,7 +32,7 @@ struct CostCriterion: Criterion {
         a == b ? "The same charge." : "\(to) instead of \(from): \(a < b ? "dearer" : "cheaper")."
     default: note = "The charge is not published for both."
     }
-    if let idle = candidate.idleHardware(for: source) {
+    if let idle = candidate.idleHardware(for: source, profile) {
       return Description(from: from, to: to, note: note + " Leaves \(idle) idle.")
     }
     return Description(from: from, to: to, note: note)
