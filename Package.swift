@@ -80,7 +80,8 @@ let package = Package(
       name: "HarvestTests",
       dependencies: ["Catalog", "Harvest", "HTTP", "JSON", "SQLite", "Testbed", "TestSupport"]),
     .testTarget(
-      name: "CommandsTests", dependencies: ["JSON", "TestSupport", "chiport", "find-equivalent"],
+      name: "CommandsTests",
+      dependencies: ["Commands", "JSON", "TestSupport", "chiport", "find-equivalent"],
       resources: [.copy("Golden")]),
   ],
   swiftLanguageModes: [.v6]

@@ -12,6 +12,8 @@ package struct SiteEntry: Sendable, Hashable {
   package let version: String?
   /// UTC, ISO 8601.
   package let harvestedAt: String
+  /// Compare with `BundledData.factsVersion`.
+  package let factsVersion: String
   package let nodeCount: Int
 }
 
@@ -48,7 +50,7 @@ extension Catalog {
   package func sites() throws(CatalogError) -> [SiteEntry] {
     try query(
       """
-      SELECT uid, name, site_class, source, version, harvested_at,
+      SELECT uid, name, site_class, source, version, harvested_at, facts,
         (SELECT coalesce(sum(node_count), 0) FROM configuration
          WHERE site = site.uid AND kind <> 'flavor')
       FROM site ORDER BY uid
@@ -57,7 +59,8 @@ extension Catalog {
       SiteID(row.text(0) ?? "").map {
         SiteEntry(
           id: $0, name: row.text(1) ?? "", siteClass: row.text(2), source: row.text(3) ?? "",
-          version: row.text(4), harvestedAt: row.text(5) ?? "", nodeCount: row.integer(6) ?? 0)
+          version: row.text(4), harvestedAt: row.text(5) ?? "",
+          factsVersion: row.text(6) ?? "", nodeCount: row.integer(7) ?? 0)
       }
     }.compactMap { $0 }
   }
@@ -150,18 +153,19 @@ extension Catalog {
   ///
   /// - Parameters:
   ///   - site: The site.
+  ///   - nodeType: Only nodes of this type; nil for all.
   ///   - body: Gets the node, and its record or nil where that cannot be read.
   /// - Throws: `CatalogError`.
   package func forEachRecord(
-    at site: SiteID, _ body: (NodeEntry, JSONValue?) -> Void
+    at site: SiteID, ofType nodeType: String? = nil, _ body: (NodeEntry, JSONValue?) -> Void
   ) throws(CatalogError) {
     _ = try query(
       """
       SELECT node.uid, node.name, node.node_type, node.reservable, configuration.name, record
       FROM node JOIN node_record ON node_record.node = node.id
         JOIN configuration ON configuration.id = node.configuration
-      WHERE node.site = ? ORDER BY node.name
-      """, [.text(site.text)]
+      WHERE node.site = ?1 AND (?2 IS NULL OR node.node_type = ?2) ORDER BY node.name
+      """, [.text(site.text), SQLValue(nodeType)]
     ) { row in
       let entry = NodeEntry(
         site: site, uid: row.text(0) ?? "", name: row.text(1) ?? "", nodeType: row.text(2) ?? "",
@@ -185,18 +189,22 @@ extension Catalog {
   /// - Parameters:
   ///   - since: Only changes harvested on this day or time or later (ISO 8601, a prefix will do).
   ///   - node: Only those of the node with this name or `uid`.
+  ///   - sites: Only those at these sites; nil for all.
   ///   - limit: At most this many.
   /// - Returns: The changes, within one harvest by site and node.
   /// - Throws: `CatalogError`.
   package func changes(
-    since: String? = nil, node: String? = nil, limit: Int = 10_000
+    since: String? = nil, node: String? = nil, sites: [SiteID]? = nil, limit: Int = 10_000
   ) throws(CatalogError) -> [Change] {
-    try query(
+    let places = (sites ?? []).indices.map { "?\($0 + 4)" }.joined(separator: ", ")
+    return try query(
       """
       SELECT harvested_at, site, kind, uid, node_name, property, old, new FROM change
       WHERE (?1 IS NULL OR harvested_at >= ?1) AND (?2 IS NULL OR uid = ?2 OR node_name = ?2)
+        \(sites == nil ? "" : "AND site IN (\(places))")
       ORDER BY harvested_at DESC, site, node_name, id LIMIT ?3
-      """, [SQLValue(since), SQLValue(node), .integer(limit)]
+      """,
+      [SQLValue(since), SQLValue(node), .integer(limit)] + (sites ?? []).map { .text($0.text) }
     ) { row in
       Change(
         harvestedAt: row.text(0) ?? "", site: row.text(1) ?? "",

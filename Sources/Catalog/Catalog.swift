@@ -68,12 +68,16 @@ package final class Catalog {
   static func check(_ connection: Connection, path: String) throws(CatalogError) {
     let version: Int
     let applicationID: Int
+    let tableCount: Int
     do {
-      version = try connection.query("PRAGMA user_version") { $0.integer(0) ?? 0 }.first ?? 0
-      applicationID =
-        try connection.query("PRAGMA application_id") { $0.integer(0) ?? 0 }.first ?? 0
+      version = try connection.integer("PRAGMA user_version")
+      applicationID = try connection.integer("PRAGMA application_id")
+      tableCount = try connection.integer("SELECT count(*) FROM sqlite_schema")
     } catch {
       throw translated(error, path: path)
+    }
+    if version == 0, applicationID == 0, tableCount == 0 {
+      throw .notACatalog(path: path, reason: "it has no tables")
     }
     guard applicationID == Schema.applicationID else {
       throw .notACatalog(path: path, reason: "it is another program's database")
@@ -113,5 +117,12 @@ package final class Catalog {
     case .bundled: "the bundled catalogue"
     case .file(let path): path
     }
+  }
+}
+
+extension Connection {
+  /// The number in the first row of a query; 0 when there is none.
+  func integer(_ sql: String) throws(SQLiteError) -> Int {
+    try query(sql) { $0.integer(0) ?? 0 }.first ?? 0
   }
 }

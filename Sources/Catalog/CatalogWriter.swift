@@ -41,11 +41,11 @@ package final class CatalogWriter {
   private func migrate() throws(CatalogError) {
     do {
       try connection.transaction {
-        let version = try connection.query("PRAGMA user_version") { $0.integer(0) ?? 0 }.first ?? 0
-        let tables =
-          try connection.query("SELECT count(*) FROM sqlite_schema") { $0.integer(0) ?? 0 }.first
-          ?? 0
-        if tables > 0 { try Catalog.check(connection, path: path) }
+        let version = try connection.integer("PRAGMA user_version")
+        let isNew =
+          try version == 0 && connection.integer("PRAGMA application_id") == 0
+          && connection.integer("SELECT count(*) FROM sqlite_schema") == 0
+        if !isNew { try Catalog.check(connection, path: path) }
         guard version < Schema.version else { return }
         for step in Schema.steps[version...] { try connection.execute(step) }
         try connection.execute("PRAGMA user_version = \(Schema.version)")

@@ -5,8 +5,14 @@ package struct Chiport: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "chiport",
     abstract: "Move experiments between the sites of the Chameleon testbed.",
-    version: "0.1.0",
-    subcommands: [HarvestCommand.self])
+    version: version,
+    subcommands: [
+      FindEquivalent.self, ShowCommand.self, ListCommand.self, SitesCommand.self,
+      HarvestCommand.self, ChangesCommand.self, DoctorCommand.self,
+    ])
+
+  /// The version of the program, also in its user agent.
+  static let version = "0.1.0"
 
   package init() {}
 }

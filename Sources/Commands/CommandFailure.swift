@@ -11,12 +11,17 @@ enum ExitStatus: Int32 {
 /// Why a command stops, in words for its user.
 struct CommandFailure: Error {
   let message: String
-  let hint: String?
+  /// What to do next, one line each.
+  let hints: [String]
   let code: ExitStatus
 
   init(_ message: String, hint: String? = nil, code: ExitStatus = .failed) {
+    self.init(message, hints: hint.map { [$0] } ?? [], code: code)
+  }
+
+  init(_ message: String, hints: [String], code: ExitStatus = .failed) {
     self.message = message
-    self.hint = hint
+    self.hints = hints
     self.code = code
   }
 }

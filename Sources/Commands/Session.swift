@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalog
 import FoundationEssentials
 import Hardware
+import JSON
 import Testbed
 
 /// What a command works with: the environment, the clock, the terminal and the facts.
@@ -65,14 +66,31 @@ struct Session {
       case let error as CatalogError: CommandFailure(error.description, hint: error.hint)
       default: CommandFailure("\(error)")
       }
-    warn("error", failure.message, hint: failure.hint)
+    warn("error", failure.message, hints: failure.hints)
     return failure.code
+  }
+
+  /// Prints a listing; below a table stands which catalogue answered.
+  func print(
+    _ sheet: Sheet, document: JSONValue? = nil, as output: OutputOptions, from catalog: OpenCatalog
+  ) throws {
+    terminal.print(try output.writer.text(sheet, document: document, terminal: terminal))
+    if output.format == .table { printCaption(of: catalog) }
+  }
+
+  /// Says which catalogue answered, below what was printed.
+  func printCaption(of catalog: OpenCatalog) {
+    terminal.print("\n" + terminal.style.dim(Sanitised(catalog.caption(at: now)).text) + "\n")
   }
 
   /// One line on standard error, with a hint below it.
   func warn(_ label: String, _ message: String, hint: String? = nil) {
-    var text = "\(label): \(Sanitised(message).text)\n"
-    if let hint { text += "  hint: \(Sanitised(hint).text)\n" }
-    terminal.printError(text)
+    warn(label, message, hints: hint.map { [$0] } ?? [])
+  }
+
+  /// One line on standard error, with hints below it.
+  func warn(_ label: String, _ message: String, hints: [String]) {
+    let lines = ["\(label): \(message)"] + hints.map { "  hint: \($0)" }
+    terminal.printError(lines.map { Sanitised($0).text + "\n" }.joined())
   }
 }

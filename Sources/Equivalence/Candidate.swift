@@ -15,7 +15,10 @@ package struct Candidate: Sendable {
   /// Hard requirements that are not met, in words; then the grade is `none`.
   package let failures: [String]
   /// Whether there are as many nodes as are needed.
-  let hasEnoughNodes: Bool
+  package let hasEnoughNodes: Bool
+
+  /// Whether the number of nodes is all that is lost.
+  var losesOnlyNumber: Bool { losses.count == (hasEnoughNodes ? 0 : 1) }
 
   package var configuration: Configuration { assessed.configuration }
 
@@ -31,11 +34,10 @@ package struct Candidate: Sendable {
     self.assessed = assessed
     let measures = allCriteria.map { $0.measure(source, assessed, profile) }
     self.measures = measures
-    let weights = profile.purpose.weights
     var total = 0.0
     var distance = 0.0
     for (criterion, measure) in zip(allCriteria, measures) {
-      let weight = Double(weights[criterion.dimension] ?? 0) / 100
+      let weight = Double(profile.purpose.weight(of: criterion.dimension)) / 100
       total += weight * measure.score
       distance += weight * measure.distance
     }
@@ -84,7 +86,9 @@ package struct Candidate: Sendable {
     var losses: [String] = []
     var failures: [String] = []
     for requirement in profile.requirements {
-      guard let reason = requirement.verdict(source, assessed, speed: speed).reason else { continue }
+      guard let reason = requirement.verdict(source, assessed, speed: speed).reason else {
+        continue
+      }
       if requirement.strength == .hard { failures.append(reason) } else { losses.append(reason) }
     }
     // Without a GPU there is no use in telling what it lacks.

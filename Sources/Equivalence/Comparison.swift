@@ -4,7 +4,9 @@ package struct Measure: Sendable, Hashable {
   package let score: Double
   /// The candidate over the source; nil where no number can be given.
   package let ratio: ExpectedRatio?
-  /// How unlike they are, in either direction; 0 for equal. Decides between equal scores.
+  /// How unlike they are, in either direction; 0 for equal.
+  ///
+  /// Decides between equal scores.
   package let distance: Double
 
   init(score: Double, ratio: ExpectedRatio? = nil, distance: Double? = nil) {

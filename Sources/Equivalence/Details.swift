@@ -24,10 +24,9 @@ package struct Details: Sendable {
   ///   - ranking: The ranking that it is in.
   package init(_ candidate: Candidate, in ranking: Ranking) {
     let (source, profile) = (ranking.source, ranking.profile)
-    let weights = profile.purpose.weights
     lines = zip(allCriteria, candidate.measures).map { criterion, measure in
       Line(
-        dimension: criterion.dimension, weight: weights[criterion.dimension] ?? 0,
+        dimension: criterion.dimension, weight: profile.purpose.weight(of: criterion.dimension),
         score: measure.score, ratio: measure.ratio,
         description: criterion.describe(source, candidate.assessed, measure, profile))
     }
@@ -48,17 +47,25 @@ package struct Details: Sendable {
     }
     for line in lines where line.description.from != line.description.to {
       guard ![.count, .cost].contains(line.dimension) else { continue }
-      // The interconnect of a source that promises none is no change.
-      if line.dimension == .interconnect, line.score == 1 { continue }
-      changes.append("\(name(line.dimension)): \(line.description.to) instead of \(line.description.from)")
+      // The model of the GPU tells its memory, and links are told below.
+      if [.gpuMemory, .interconnect].contains(line.dimension) { continue }
+      if line.dimension == .gpu, source.hardware.hasAccelerator != true,
+        candidate.hardware.hasAccelerator != true
+      {
+        continue
+      }
+      changes.append(
+        "\(name(line.dimension)): \(line.description.to) instead of \(line.description.from)")
     }
+    changes += InterconnectCriterion.changes(source, candidate)
     let lost = ProcessorCriterion.lostFeatures(source, candidate)
     if !lost.isEmpty {
       changes.append(
-        "without \(lost.map { $0.uppercased() }.joined(separator: ", ")): "
+        "without \(lost.map(Wording.feature).joined(separator: ", ")): "
           + "rebuild what was built for the source's processor")
     }
-    if let note = candidate.accelerator?.supportNote, candidate.accelerator?.support != .supported,
+    if let note = candidate.accelerator?.supportNote?.firstSentence,
+      candidate.accelerator?.support != .supported,
       candidate.hardware.hasAccelerator == true
     {
       changes.append("\(candidate.accelerator?.model ?? "GPU"): \(note)")
@@ -78,5 +85,18 @@ package struct Details: Sendable {
     case .count: "nodes"
     case .cost: "charge"
     }
+  }
+}
+
+extension String {
+  /// The text up to its first full stop before a blank.
+  fileprivate var firstSentence: String {
+    let bytes = Array(utf8)
+    for index in bytes.indices where bytes[index] == UInt8(ascii: ".") {
+      if index + 1 == bytes.count || bytes[index + 1] == UInt8(ascii: " ") {
+        return String(decoding: bytes[..<index], as: UTF8.self)
+      }
+    }
+    return self
   }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// How much faster or larger the candidate is expected to be, as a range.
 package struct ExpectedRatio: Sendable, Hashable {
   package let low: Double
@@ -30,23 +32,5 @@ package struct ExpectedRatio: Sendable, Hashable {
   var score: Double { min(1, max(0, middle)) }
 
   /// How far from equal, in either direction: 0 for equal, 1 for a factor of e.
-  var distance: Double { middle > 0 ? abs(middle.naturalLogarithm) : 10 }
-}
-
-extension Double {
-  /// The natural logarithm of a positive number, without a mathematics library: by halving and a
-  /// series. Exact to 12 digits, which is far more than is needed to order candidates.
-  var naturalLogarithm: Double {
-    let significand = self.significand
-    let quotient = (significand - 1) / (significand + 1)
-    var power = quotient
-    var sum = 0.0
-    var divisor = 1.0
-    while divisor < 60 {
-      sum += power / divisor
-      power *= quotient * quotient
-      divisor += 2
-    }
-    return 2 * sum + Double(exponent) * 0.693_147_180_559_945_3
-  }
+  var distance: Double { middle > 0 ? abs(log(middle)) : 10 }
 }

@@ -23,44 +23,54 @@ package enum Dimension: String, Sendable, Hashable, CaseIterable {
   case storage
   case count
   case cost
+
+  /// The place in `allCases`.
+  var position: Int {
+    switch self {
+    case .cpu: 0
+    case .memory: 1
+    case .gpu: 2
+    case .gpuMemory: 3
+    case .interconnect: 4
+    case .network: 5
+    case .storage: 6
+    case .count: 7
+    case .cost: 8
+    }
+  }
 }
 
 extension Purpose {
-  /// How much each dimension counts, in hundredths; they add up to 100.
+  /// How much a dimension counts, in hundredths; all dimensions of a purpose add up to 100.
+  package func weight(of dimension: Dimension) -> Int {
+    let weights = Purpose.weights[dimension.position]
+    switch self {
+    case .compute: return weights.compute
+    case .training: return weights.training
+    case .network: return weights.network
+    case .storage: return weights.storage
+    case .any: return weights.any
+    }
+  }
+
+  /// The weights, in the order of `Dimension.allCases`.
   ///
   /// Source: our own judgement, tested against the judged table of the tests. The processor leads for
   /// computing and the GPU with its memory for training, because they decide run time and what fits;
   /// the rest breaks ties between parts that serve equally well. Cost stands for what is reserved and
   /// then left idle, such as the GPUs of a node that is only computed on.
-  package var weights: [Dimension: Int] {
-    switch self {
-    case .compute:
-      [
-        .cpu: 45, .memory: 20, .gpu: 0, .gpuMemory: 0, .interconnect: 10, .network: 3, .storage: 4,
-        .count: 3, .cost: 15,
-      ]
-    case .training:
-      [
-        .cpu: 8, .memory: 7, .gpu: 38, .gpuMemory: 20, .interconnect: 8, .network: 4, .storage: 3,
-        .count: 2, .cost: 10,
-      ]
-    case .network:
-      [
-        .cpu: 12, .memory: 8, .gpu: 0, .gpuMemory: 0, .interconnect: 35, .network: 30, .storage: 3,
-        .count: 4, .cost: 8,
-      ]
-    case .storage:
-      [
-        .cpu: 12, .memory: 10, .gpu: 0, .gpuMemory: 0, .interconnect: 5, .network: 8, .storage: 50,
-        .count: 3, .cost: 12,
-      ]
-    case .any:
-      [
-        .cpu: 12, .memory: 11, .gpu: 11, .gpuMemory: 11, .interconnect: 11, .network: 11,
-        .storage: 11, .count: 11, .cost: 11,
-      ]
-    }
-  }
+  private static let weights:
+    [(compute: Int, training: Int, network: Int, storage: Int, any: Int)] = [
+      (45, 8, 12, 12, 12),  // cpu
+      (20, 7, 8, 10, 11),  // memory
+      (0, 38, 0, 0, 11),  // gpu
+      (0, 20, 0, 0, 11),  // gpu_memory
+      (10, 8, 35, 5, 11),  // interconnect
+      (3, 4, 30, 8, 11),  // network
+      (4, 3, 3, 50, 11),  // storage
+      (3, 2, 4, 3, 11),  // count
+      (15, 10, 8, 12, 11),  // cost
+    ]
 
   /// The dimension whose ratio is the speed of the experiment; nil where none is.
   package var speedDimension: Dimension? {

@@ -55,8 +55,9 @@ package struct Ranking: Sendable {
     }
   }
 
-  /// How far scores may be apart and still mean the same: they rest on figures that are known to some
-  /// percent. Among them, the hardware that is nearer to the source comes first, since its timings
+  /// How far scores may be apart and still mean the same.
+  ///
+  /// They rest on figures that are known to some percent. Among them, the hardware that is nearer to the source comes first, since its timings
   /// and its quirks are.
   static let scoreTolerance = 0.04
 
@@ -95,13 +96,15 @@ package struct Ranking: Sendable {
     return a.configuration.name < b.configuration.name
   }
 
-  /// How much else the hardware is that the purpose uses, in classes: another software stack or
-  /// maker, another architecture, another model, the same. Parts without support come last.
+  /// How much else the hardware is that the purpose uses, in classes.
+  ///
+  /// Another software stack or maker, another architecture, another model, the same. Parts without support come last.
   private static func contrast(_ candidate: Candidate, _ source: Assessed) -> Int {
     let other = candidate.assessed
     if let a = source.accelerator, let b = other.accelerator {
       guard b.support == .supported || b.support == .restricted else { return 0 }
-      return a.stack != b.stack ? 4 : a.architecture != b.architecture ? 2 : a.model != b.model ? 1 : 0
+      return a.stack != b.stack
+        ? 4 : a.architecture != b.architecture ? 2 : a.model != b.model ? 1 : 0
     }
     guard let a = source.processor, let b = other.processor, other.hardware.hasAccelerator != true
     else { return 0 }
@@ -112,25 +115,41 @@ package struct Ranking: Sendable {
 }
 
 extension Ranking {
-  /// Configurations that together have the nodes that are needed, best first, at one site.
+  /// Some nodes of several configurations at one site.
+  package struct Mix: Sendable {
+    package let parts: [(candidate: Candidate, nodes: Int)]
+
+    package var nodeCount: Int { parts.reduce(0) { $0 + $1.nodes } }
+  }
+
+  /// Configurations of one site that together have the nodes that are needed, or the most of them.
   ///
-  /// - Returns: The mix with the number to take of each; nil when one configuration is enough, or all
-  ///   together are not.
-  package var mix: [(candidate: Candidate, nodes: Int)]? {
-    guard let needed = profile.nodes, needed > 1 else { return nil }
-    guard !candidates.contains(where: { $0.hasEnoughNodes }) else { return nil }
-    for site in candidates.map(\.configuration.site).reduce(into: [SiteID](), Ranking.appendNew) {
+  /// Only those count that lose nothing but the number, and leave nothing idle.
+  ///
+  /// - Returns: The best mix; nil when one configuration is enough, or nothing can be mixed.
+  package var mix: Mix? {
+    guard let needed = profile.nodes, !candidates.contains(where: { $0.hasEnoughNodes }) else {
+      return nil
+    }
+    let mixable = candidates.filter {
+      $0.configuration.kind == .host && $0.losesOnlyNumber
+        && $0.assessed.idleHardware(for: source) == nil
+    }
+    var mixes: [Mix] = []
+    for site in mixable.map(\.configuration.site).reduce(into: [SiteID](), Ranking.appendNew) {
       var left = needed
       var parts: [(candidate: Candidate, nodes: Int)] = []
-      for candidate in candidates where candidate.configuration.site == site && left > 0 {
-        guard candidate.configuration.kind == .host else { continue }
+      for candidate in mixable where candidate.configuration.site == site && left > 0 {
         let taken = min(left, candidate.configuration.nodeCount)
         parts.append((candidate, taken))
         left -= taken
       }
-      if left == 0 { return parts }
+      mixes.append(Mix(parts: parts))
     }
-    return nil
+    // The first of the largest: sites come in the order of their best candidates.
+    return mixes.enumerated().max { a, b in
+      (a.element.nodeCount, b.offset) < (b.element.nodeCount, a.offset)
+    }?.element
   }
 
   private static func appendNew(_ sites: inout [SiteID], _ site: SiteID) {
@@ -148,5 +167,19 @@ extension Ranking {
     configurations.min { a, b in
       a.nodeCount == b.nodeCount ? a.name < b.name : a.nodeCount > b.nodeCount
     }
+  }
+}
+
+extension Ranking {
+  /// Whether two nodes would rank everything alike: what decides about equivalence is the same.
+  package static func isSameHardware(_ a: NodeHardware, _ b: NodeHardware) -> Bool {
+    a.instructionSet.value == b.instructionSet.value && a.processor.value == b.processor.value
+      && a.sockets.value == b.sockets.value && a.memory.value == b.memory.value
+      && a.accelerator.value == b.accelerator.value
+      && (a.acceleratorCount.value ?? 0) == (b.acceleratorCount.value ?? 0)
+      && a.fpga.value == b.fpga.value
+      // Recorded without InfiniBand or not recorded: either way there is nothing to lose.
+      && (a.infiniband.value == true) == (b.infiniband.value == true)
+      && (a.persistentMemory.value?.bytes ?? 0) == (b.persistentMemory.value?.bytes ?? 0)
   }
 }

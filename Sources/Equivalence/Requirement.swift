@@ -167,7 +167,8 @@ package struct Profile: Sendable {
     if source.accelerator != nil {
       list.append(
         Requirement(
-          .acceleratorStack, allowsOtherStacks ? .soft : .hard, text(of: .acceleratorStack, source)))
+          .acceleratorStack, allowsOtherStacks ? .soft : .hard, text(of: .acceleratorStack, source))
+      )
     }
     if source.acceleratorMemory != nil {
       list.append(Requirement(.acceleratorMemory, .soft, text(of: .acceleratorMemory, source)))
@@ -186,7 +187,8 @@ package struct Profile: Sendable {
     case .accelerator: return "a GPU"
     case .acceleratorStack: return source.accelerator?.stack.name ?? "the GPU software"
     case .acceleratorMemory:
-      return source.acceleratorMemory.map { "\(Wording.number($0)) GiB on each GPU" } ?? "GPU memory"
+      return source.acceleratorMemory.map { "\(Wording.number($0)) GiB on each GPU" }
+        ?? "GPU memory"
     case .acceleratorCount:
       guard let count = hardware.acceleratorCount.value, count > 0 else { return "GPUs" }
       return count == 1 ? "1 GPU" : "\(count) GPUs"
@@ -194,11 +196,12 @@ package struct Profile: Sendable {
     case .persistentMemory: return "persistent memory"
     case .infiniband:
       return hardware.infinibandRate.value.map { "InfiniBand at \($0)" } ?? "InfiniBand"
-    case .memory: return hardware.memory.value.map { "half of \($0)" } ?? "memory"
+    case .memory:
+      return hardware.memory.value.map { "\(ByteCount($0.bytes / 2)) of memory" } ?? "memory"
     case .disks: return hardware.storageDescription ?? "drives"
     case .bareMetal: return "bare metal"
     case .speed: return "half the speed"
-    case .feature(let feature): return feature.uppercased()
+    case .feature(let feature): return Wording.feature(feature)
     }
   }
 }

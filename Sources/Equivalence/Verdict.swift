@@ -65,7 +65,7 @@ extension Requirement {
         return .unconfirmed("the extensions of its processor are not known")
       }
       return processor.features.contains(feature)
-        ? .met : .failed("\(processor.model) has no \(feature.uppercased())")
+        ? .met : .failed("\(processor.model) has no \(Wording.feature(feature))")
     }
   }
 
@@ -137,7 +137,8 @@ extension Requirement {
       return .failed("\(to.decimalDescription) instead of \(from.decimalDescription) on drives")
     }
     return StorageCriterion.count(groups) < StorageCriterion.count(wanted)
-      ? .failed("\(StorageCriterion.count(groups)) instead of \(StorageCriterion.count(wanted)) drives")
+      ? .failed(
+        "\(StorageCriterion.count(groups)) instead of \(StorageCriterion.count(wanted)) drives")
       : .met
   }
 }

@@ -16,6 +16,11 @@ enum Wording {
     return "0." + (hundredths < 10 ? "0" : "") + String(hundredths)
   }
 
+  /// An extension of the instruction set as its makers write it: `AVX-512`, `AVX512_VNNI`, `SVE`.
+  static func feature(_ name: String) -> String {
+    name == "avx512f" ? "AVX-512" : name.uppercased()
+  }
+
   /// A range of ratios: `1.8 to 2.2`.
   static func range(_ ratio: ExpectedRatio) -> String {
     let (low, high) = (Wording.ratio(ratio.low), Wording.ratio(ratio.high))

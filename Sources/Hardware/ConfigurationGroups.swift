@@ -147,25 +147,35 @@ extension NodeHardware {
 
   /// Keeps the weaker of two origins of the same value, so that a configuration says `recorded` only
   /// when every record does.
+  ///
+  /// Where values may differ, the most threads and the lowest InfiniBand rate are kept.
   fileprivate mutating func weakenOrigins(by other: NodeHardware) {
     instructionSet = instructionSet.weaker(other.instructionSet)
     processor = processor.weaker(other.processor)
     sockets = sockets.weaker(other.sockets)
     cores = cores.weaker(other.cores)
-    threads = threads.weaker(other.threads)
+    threads = threads.weaker(other.threads, choosing: max)
     memory = memory.weaker(other.memory)
     persistentMemory = persistentMemory.weaker(other.persistentMemory)
     acceleratorCount = acceleratorCount.weaker(other.acceleratorCount)
     accelerator = accelerator.weaker(other.accelerator)
     fpga = fpga.weaker(other.fpga)
     infiniband = infiniband.weaker(other.infiniband)
-    infinibandRate = infinibandRate.weaker(other.infinibandRate)
+    infinibandRate = infinibandRate.weaker(other.infinibandRate, choosing: min)
     networkRate = networkRate.weaker(other.networkRate)
     storage = storage.weaker(other.storage)
   }
 }
 
 extension Observation {
+  /// The one with the weaker origin; of two with the same origin the one with the chosen value.
+  fileprivate func weaker(
+    _ other: Observation, choosing choose: (Value, Value) -> Value
+  ) -> Observation {
+    guard origin == other.origin, let value, let others = other.value else { return weaker(other) }
+    return Observation(choose(value, others), origin: origin)
+  }
+
   fileprivate func weaker(_ other: Observation) -> Observation {
     func rank(_ observation: Observation) -> Int {
       switch observation {

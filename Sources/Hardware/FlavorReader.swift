@@ -38,7 +38,7 @@ package struct FlavorReader: Sendable {
         ?? .unknown("the flavor does not tell"),
       sockets: .unknown("a virtual machine has no sockets of its own"),
       cores: cores(record, processor),
-      threads: record["vcpus"]?.integer.map { .recorded($0) } ?? .unknown("vcpus is not recorded"),
+      threads: positive(record["vcpus"]).map { .recorded($0) } ?? .unknown("vcpus is not recorded"),
       memory: bytes(record["ram_size"]) ?? .unknown("ram_size is not recorded"),
       persistentMemory: .recorded(ByteCount(0)),
       acceleratorCount: gpu.count, accelerator: gpu.model,
@@ -54,7 +54,7 @@ package struct FlavorReader: Sendable {
 
   /// A virtual processor is one hardware thread.
   private func cores(_ record: JSONValue, _ processor: Processor?) -> Observation<Int> {
-    guard let threads = record["vcpus"]?.integer, let processor else {
+    guard let threads = positive(record["vcpus"]), let processor else {
       return .unknown("the flavor does not tell")
     }
     let cores = max(1, threads / processor.threadsPerCore)
@@ -62,7 +62,11 @@ package struct FlavorReader: Sendable {
   }
 
   private func bytes(_ value: JSONValue?) -> Observation<ByteCount>? {
-    value?.integer.map { .recorded(ByteCount($0)) }
+    positive(value).map { .recorded(ByteCount($0)) }
+  }
+
+  private func positive(_ value: JSONValue?) -> Int? {
+    value?.integer.flatMap { $0 > 0 ? $0 : nil }
   }
 
   private func accelerator(
@@ -76,7 +80,7 @@ package struct FlavorReader: Sendable {
       )
     }
     let count: Observation<Int> =
-      field?["gpu_count"]?.integer.map { .recorded($0) } ?? .unknown("gpu_count is not recorded")
+      positive(field?["gpu_count"]).map { .recorded($0) } ?? .unknown("gpu_count is not recorded")
     guard let model = fact?.accelerator else {
       return (count, .unknown("the flavor does not tell the model"))
     }

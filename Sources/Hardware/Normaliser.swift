@@ -111,8 +111,14 @@ struct RecordContext {
     oddities.append(Oddity(rule: rule, field: field, found: found, used: used, reason: reason))
   }
 
-  /// The member as text: strings as they are, other scalars as JSON; nil for null, empty and
-  /// missing ones.
+  /// The member where a name belongs: a string that is not empty; nil for everything else, as a
+  /// number or a flag names nothing.
+  func name(_ value: JSONValue?) -> String? {
+    value?.string.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The member as text, for what is kept raw: strings as they are, other scalars as JSON; nil for
+  /// null, empty and missing ones.
   func text(_ value: JSONValue?) -> String? {
     switch value {
     case .string(let text): text.isEmpty ? nil : text

@@ -67,6 +67,7 @@ package struct Harvester: Sendable {
       let isStored =
         overview.version != nil && known[site.id]?.version == overview.version
         && known[site.id]?.source == source.location
+        && known[site.id]?.factsVersion == BundledData.factsVersion
       if isStored, !options.force { report.unchanged.append(site.id) }
       return !isStored || options.force
     }
@@ -86,6 +87,12 @@ package struct Harvester: Sendable {
           site.id,
           HarvestProblem(
             site: site.id.text, place: "site '\(site.id)'", reason: error.description,
+            hint: "the former data was kept"))
+      } catch let error where !(error is CancellationError || error is CatalogError) {
+        report.fail(
+          site.id,
+          HarvestProblem(
+            site: site.id.text, place: source.location, reason: "\(error)",
             hint: "the former data was kept"))
       }
     }
@@ -148,7 +155,8 @@ package struct Harvester: Sendable {
     var clusters: [SourceCluster] = []
     var problems = outline.problems
     for cluster in outline.clusters {
-      if clusters.contains(where: { $0.uid == cluster.uid }) {
+      // Two folders may bear one name and hold different nodes; one place listed twice is read once.
+      if clusters.contains(where: { $0.uid == cluster.uid && $0.links == cluster.links }) {
         problems.append(
           HarvestProblem(
             site: site.id.text, place: source.location,

@@ -47,7 +47,13 @@ struct SiteHarvest {
     for (cluster, page) in look.pages { try await stageNodes(of: cluster, beginningWith: page) }
     try Task.checkCancellation()
     if !harvester.options.force, let doubt = plausibility.doubt { throw doubt }
-    return try writer.store(snapshot, stage)
+    let report = try writer.store(snapshot, stage)
+    problems += report.leftOut.map { name in
+      HarvestProblem(
+        site: site.id.text, place: "\(site.id): flavor '\(name)'",
+        reason: "a configuration has this name; the flavor was left out")
+    }
+    return report
   }
 
   private mutating func stageNodes(

@@ -96,15 +96,31 @@ private struct JSONParser {
       let name = try parseString()
       skipWhitespace()
       guard consume(UInt8(ascii: ":")) else { throw fail("found \(found()), expected ':'") }
-      let member = JSONValue.Member(name, try parseValue())
-      if let earlier = members.firstIndex(where: { $0.name == name }) {
-        members.remove(at: earlier)
-      }
-      members.append(member)
+      members.append(JSONValue.Member(name, try parseValue()))
       skipWhitespace()
-      if consume(UInt8(ascii: "}")) { return .object(members) }
+      if consume(UInt8(ascii: "}")) { return .object(JSONParser.latest(members)) }
       guard consume(UInt8(ascii: ",")) else { throw fail("found \(found()), expected ',' or '}'") }
     }
+  }
+
+  /// Without the members whose name comes again later.
+  ///
+  /// Names are compared by their bytes: for Swift `é` equals `e` with a combining accent, for
+  /// Python, which wrote the records, it does not.
+  private static func latest(_ members: [JSONValue.Member]) -> [JSONValue.Member] {
+    if members.count <= 32,
+      !members.indices.contains(where: { index in
+        members[..<index].contains { $0.name == members[index].name }
+      })
+    {
+      return members
+    }
+    var later: Set<[UInt8]> = []
+    later.reserveCapacity(members.count)
+    for member in members { later.insert(Array(member.name.utf8)) }
+    guard later.count < members.count else { return members }
+    later = []
+    return members.reversed().filter { later.insert(Array($0.name.utf8)).inserted }.reversed()
   }
 
   private mutating func parseArray() throws(JSONError) -> JSONValue {

@@ -29,12 +29,12 @@ package enum JSONValue: Sendable, Hashable {
 }
 
 extension JSONValue {
-  /// The value of the member `name`; nil when there is none or this is not an object.
+  /// The value of the member `name`, by its bytes; nil when there is none or this is not an object.
   ///
   /// - Complexity: O(*n*) in the number of members, which is below 30 in every record known.
   package subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
+    return members.first { $0.name == name && $0.name.utf8.elementsEqual(name.utf8) }?.value
   }
 
   /// The value at `path`, member by member; nil as soon as one is missing.
@@ -122,7 +122,9 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }
     let scaled = (value * scale).rounded()
-    guard abs(scaled) < 9e15 else { return "\(value)" }
+    guard abs(scaled) < 9e15 else {
+      return abs(value) < 9e15 && value == value.rounded() ? String(Int(value)) : "\(value)"
+    }
     let magnitude = Int(abs(scaled))
     let whole = magnitude / Int(scale)
     var fraction = String(magnitude % Int(scale))

@@ -10,7 +10,7 @@ extension JSONValue {
 
   /// The value on several lines, indented by two blanks, without a final newline.
   ///
-  /// Arrays and objects that fit 72 columns stay on one line.
+  /// Arrays and objects that end within 72 columns (bytes of UTF-8) stay on one line.
   package var pretty: String {
     var writer = JSONWriter(indented: true)
     writer.write(self)
@@ -35,6 +35,7 @@ private struct JSONWriter {
   let indented: Bool
   var output: [UInt8] = []
   private var depth = 0
+  private var lineStart = 0
 
   init(indented: Bool) { self.indented = indented }
 
@@ -56,7 +57,19 @@ private struct JSONWriter {
   }
 
   private func fits(_ value: JSONValue) -> Bool {
-    indented ? value.compact.utf8.count + 2 * depth <= 72 : true
+    guard indented else { return true }
+    let column = output.count - lineStart
+    return column + value.compact.utf8.count + JSONWriter.blanks(in: value) <= 72
+  }
+
+  /// The blanks after colons and commas when the value is on one line.
+  private static func blanks(in value: JSONValue) -> Int {
+    switch value {
+    case .array(let items): items.reduce(max(0, items.count - 1)) { $0 + blanks(in: $1) }
+    case .object(let members):
+      members.reduce(max(0, 2 * members.count - 1)) { $0 + blanks(in: $1.value) }
+    default: 0
+    }
   }
 
   private mutating func list<Item>(
@@ -77,6 +90,7 @@ private struct JSONWriter {
 
   private mutating func newline() {
     output.append(UInt8(ascii: "\n"))
+    lineStart = output.count
     output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
   }
 

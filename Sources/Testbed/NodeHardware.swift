@@ -60,13 +60,17 @@ extension NodeHardware {
   /// Whether there is a GPU; nil when that is unknown.
   package var hasAccelerator: Bool? { acceleratorCount.value.map { $0 > 0 } }
 
-  /// The bytes of all drives; nil when one size is unknown or nothing is recorded.
+  /// The bytes of all drives; nil when one size is unknown, nothing is recorded, or the sum does not
+  /// fit.
   package var storageCapacity: ByteCount? {
     guard let groups = storage.value else { return nil }
     var total = 0
     for group in groups {
       guard let size = group.size else { return nil }
-      total += size.bytes * group.count
+      let product = size.bytes.multipliedReportingOverflow(by: group.count)
+      let sum = total.addingReportingOverflow(product.partialValue)
+      guard !product.overflow, !sum.overflow else { return nil }
+      total = sum.partialValue
     }
     return ByteCount(total)
   }

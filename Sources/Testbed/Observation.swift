@@ -33,16 +33,25 @@ package enum Observation<Value: Sendable & Hashable>: Sendable, Hashable {
   /// The observation that `value` and `origin` describe; `Observation(x.value, origin: x.origin)` is
   /// `x`.
   package init(_ value: Value?, origin: String) {
-    let inferred = "inferred from "
-    let unknown = "unknown: "
-    if let value {
-      self =
-        origin.hasPrefix(inferred)
-        ? .inferred(value, from: String(origin.dropFirst(inferred.count))) : .recorded(value)
-    } else {
-      self = .unknown(
-        origin.hasPrefix(unknown) ? String(origin.dropFirst(unknown.count)) : origin)
+    guard let value else {
+      self = .unknown(Self.text(of: origin, after: "unknown: ") ?? origin)
+      return
     }
+    self =
+      Self.text(of: origin, after: "inferred from ").map { .inferred(value, from: $0) }
+      ?? .recorded(value)
+  }
+
+  /// What follows `prefix`; nil where `text` does not begin with it.
+  ///
+  /// By bytes: this runs for every
+  /// value of every configuration.
+  private static func text(of text: String, after prefix: StaticString) -> String? {
+    let count = prefix.utf8CodeUnitCount
+    guard text.utf8.count >= count,
+      text.utf8.starts(with: UnsafeBufferPointer(start: prefix.utf8Start, count: count))
+    else { return nil }
+    return String(Substring(text.utf8.dropFirst(count)))
   }
 
   /// The same origin with another value.

@@ -3,5 +3,5 @@ import Commands
 
 @main
 struct Main {
-  static func main() async { await Chiport.main() }
+  static func main() { FindEquivalent.main() }
 }

@@ -61,7 +61,8 @@ import Testing
     return try FactTable(Array(Data(contentsOf: url)), file: "judged.csv").rows.map(Judgement.init)
   }
 
-  static func ranking(of judgement: Judgement, _ catalog: Catalog, _ facts: Facts) throws -> Ranking {
+  static func ranking(of judgement: Judgement, _ catalog: Catalog, _ facts: Facts) throws -> Ranking
+  {
     let from = try #require(SiteID(judgement.from))
     let to = try #require(SiteID(judgement.to))
     let named = try catalog.configurations(named: judgement.source).filter { $0.site == from }

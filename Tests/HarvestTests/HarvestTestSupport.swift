@@ -10,17 +10,7 @@ import Testbed
 import TestSupport
 import Testing
 
-/// A folder that is gone with the last reference.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.path + "/chiport-test-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
+extension TemporaryFolder {
   /// Writes the files of a checkout.
   func write(_ data: ReferenceData) throws {
     for (name, text) in data.files {

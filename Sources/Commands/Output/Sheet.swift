@@ -12,6 +12,17 @@ struct Sheet {
     var isFlexible = false
     /// Shown in tables only when asked for with `-c`.
     var isExtra = false
+    /// What stands for null, except in JSON and CSV.
+    var missing = ""
+    /// Shortens values for tables.
+    var shortened: (@Sendable (String) -> String)?
+
+    /// The text of a cell where people read it.
+    func text(_ value: JSONValue, inTable: Bool = false) -> String {
+      guard value != .null else { return missing }
+      let text = Sanitised(value.cellText).text
+      return inTable ? shortened?(text) ?? text : text
+    }
   }
 
   var columns: [Column]

@@ -44,7 +44,8 @@ struct AcceleratorCriterion: Criterion {
   }
 
   /// Source: published training benchmarks, by way of `data/accelerators.csv`.
-  private static func trained(_ a: Accelerator, _ b: Accelerator, _ share: Double) -> ExpectedRatio? {
+  private static func trained(_ a: Accelerator, _ b: Accelerator, _ share: Double) -> ExpectedRatio?
+  {
     guard let x = a.training, let y = b.training else { return nil }
     let spread = [x, y].map { ($0.high - $0.low) / 2 / $0.value }
     let uncertainty = (spread[0] * spread[0] + spread[1] * spread[1]).squareRoot()

@@ -29,12 +29,8 @@ struct InterconnectCriterion: Criterion {
 
   /// Whether several GPUs of the node are joined by more than PCI Express.
   static func linked(_ assessed: Assessed) -> Bool {
-    guard let count = assessed.hardware.acceleratorCount.value, count > 1,
-      let model = assessed.accelerator?.model, let link = assessed.accelerator?.interconnect
-    else { return false }
-    // A bridge for PCIe cards is an option that no record mentions.
-    return !model.contains("PCIe") && !link.hasPrefix("PCIe")
-      && !link.lowercased().contains("none") && !link.lowercased().contains("bridge")
+    guard let count = assessed.hardware.acceleratorCount.value, count > 1 else { return false }
+    return assessed.accelerator?.isLinked ?? false
   }
 
   func describe(
@@ -55,6 +51,19 @@ struct InterconnectCriterion: Criterion {
     }
     guard linked(assessed), let link = assessed.accelerator?.interconnect else { return fabric }
     return "\(fabric), \(link)"
+  }
+
+  /// What a user will notice of the links.
+  static func changes(_ source: Assessed, _ candidate: Assessed) -> [String] {
+    var changes: [String] = []
+    if source.hardware.infiniband.value == true, candidate.hardware.infiniband.value != true {
+      let isLost = candidate.hardware.infiniband.value == false
+      changes.append("InfiniBand is \(isLost ? "lost" : "not confirmed")")
+    }
+    if linked(source), !linked(candidate), let link = source.accelerator?.interconnect {
+      changes.append("\(link) between the GPUs is lost")
+    }
+    return changes
   }
 
   private func note(_ source: Assessed, _ candidate: Assessed) -> String {

@@ -21,7 +21,8 @@ struct MemoryCriterion: Criterion {
       note =
         to == from
         ? "As much memory."
-        : to > from ? "More memory: \(to) instead of \(from)." : "Less memory: \(to) instead of \(from)."
+        : to > from
+          ? "More memory: \(to) instead of \(from)." : "Less memory: \(to) instead of \(from)."
     } else {
       note = "The size of the memory is not recorded."
     }

@@ -5,7 +5,9 @@ struct NetworkCriterion: Criterion {
   let dimension = Dimension.network
 
   func measure(_ source: Assessed, _ candidate: Assessed, _ profile: Profile) -> Measure {
-    guard let from = source.hardware.networkRate.value, from.bitsPerSecond > 0 else { return .equal }
+    guard let from = source.hardware.networkRate.value, from.bitsPerSecond > 0 else {
+      return .equal
+    }
     guard let to = candidate.hardware.networkRate.value else { return .unknown }
     return Measure(
       ExpectedRatio(

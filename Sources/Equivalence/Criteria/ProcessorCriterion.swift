@@ -13,7 +13,9 @@ struct ProcessorCriterion: Criterion {
     // Losing vector extensions costs a rebuild, and more than SPECrate shows where they are used; the
     // throughput of more sockets is only for programs that scale across them.
     var kept = ProcessorCriterion.lostFeatures(source, candidate).isEmpty ? 1 : 0.9
-    if let from = source.hardware.sockets.value, let to = candidate.hardware.sockets.value, to > from {
+    if let from = source.hardware.sockets.value, let to = candidate.hardware.sockets.value,
+      to > from
+    {
       kept *= 0.85
     }
     return Measure(
@@ -98,9 +100,12 @@ struct ProcessorCriterion: Criterion {
     guard let a = source.processor, let b = candidate.processor,
       a.instructionSet == b.instructionSet
     else { return [] }
-    let vector = a.features.subtracting(b.features)
-      .filter { $0.hasPrefix("avx") || $0 == "sve" || $0 == "amx" }
-    return vector.contains("avx512f") ? ["avx512f"] : vector.sorted()
+    guard a.model != b.model else { return [] }
+    // What implies the others comes first and stands for them.
+    let lost = ["avx512f", "avx2", "avx", "sve", "amx"].filter {
+      a.features.contains($0) && !b.features.contains($0)
+    }
+    return lost.first.map { [$0] } ?? []
   }
 
   func describe(
@@ -111,7 +116,9 @@ struct ProcessorCriterion: Criterion {
   }
 
   private func note(_ source: Assessed, _ candidate: Assessed, _ measure: Measure) -> String {
-    guard let ratio = measure.ratio else { return "The speed of the processors cannot be compared." }
+    guard let ratio = measure.ratio else {
+      return "The speed of the processors cannot be compared."
+    }
     let cores = candidate.hardware.cores.value.map { "\($0) cores" } ?? "the cores"
     if ratio.basis == "the same processor" {
       return ratio.middle > 0.95 && ratio.middle < 1.05
@@ -120,7 +127,7 @@ struct ProcessorCriterion: Criterion {
     }
     var text = "\(Wording.range(ratio)) times the throughput (\(ratio.basis))"
     let lost = ProcessorCriterion.lostFeatures(source, candidate)
-    if !lost.isEmpty { text += "; without \(lost.map { $0.uppercased() }.joined(separator: ", "))" }
+    if !lost.isEmpty { text += "; without \(lost.map(Wording.feature).joined(separator: ", "))" }
     return text + "."
   }
 }

@@ -39,6 +39,11 @@ package struct Accelerator: Sendable, Hashable {
   /// Theoretical rates in 10^12 operations per second, by precision: `fp64`, `fp32`, `fp16`.
   package let peak: [String: Double]
   package let interconnect: String?
+  /// Whether several boards of a node are joined by more than PCI Express.
+  ///
+  /// A bridge for PCIe cards is
+  /// an option that no record mentions, so it does not count.
+  package let isLinked: Bool
   package let launchYear: Int?
   /// Devices that the driver shows for one board: 2 for a K80.
   package let devicesPerBoard: Int
@@ -78,6 +83,11 @@ package struct Accelerator: Sendable, Hashable {
     }
     self.peak = peak
     interconnect = row["interconnect"]
+    let isCard = ModelPattern("pcie").matches(ModelPattern.words(of: model))
+    let link = ModelPattern.words(of: interconnect ?? "pcie")
+    isLinked =
+      !isCard && !["none", "bridge"].contains(where: link.contains)
+      && link.first?.utf8.starts(with: "pcie".utf8) != true
     launchYear = try row.integer("launch_year")
     devicesPerBoard = try row.integer("devices_per_board") ?? 1
     support = try row.value("support", of: Support.self) ?? .supported

@@ -18,11 +18,22 @@ package struct FactTable: Sendable {
   package let rows: [Row]
 
   /// One row, with its place for messages.
+  ///
+  /// Fields become strings when they are asked for: most are not, in most runs of the program.
   package struct Row: Sendable {
     package let file: String
     package let line: Int
-    let fields: [String]
+    let bytes: [UInt8]
+    let fields: ArraySlice<Field>
     let indices: [String: Int]
+  }
+
+  /// Where a field stands in the file, without the quotes around it.
+  struct Field: Sendable {
+    var start: Int
+    var end: Int
+    /// Whether quotes are doubled in it.
+    var isEscaped = false
   }
 
   /// Reads a file.
@@ -32,80 +43,130 @@ package struct FactTable: Sendable {
   ///   - file: Its name, for messages.
   /// - Throws: `FactError` for an open quote or a row that has not as many fields as the header.
   /// - Complexity: O(*n*) in the number of bytes.
-  package init(_ bytes: some Collection<UInt8>, file: String) throws(FactError) {
+  package init(_ bytes: some Sequence<UInt8>, file: String) throws(FactError) {
     self.file = file
-    var records = try FactTable.records(bytes, file: file)
-    guard !records.isEmpty else {
+    let bytes = Array(bytes)
+    var scanner = FactScanner(file: file)
+    try bytes.withUnsafeBufferPointer { (buffer) throws(FactError) in try scanner.scan(buffer) }
+    guard let header = scanner.records.first else {
       columns = []
       rows = []
       return
     }
-    let header = records.removeFirst().fields
-    columns = header
-    let indices = Dictionary(header.enumerated().map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
+    let columns = scanner.fields[header.fields].map { FactTable.text(of: $0, in: bytes) }
+    let indices = Dictionary(columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
     var rows: [Row] = []
-    rows.reserveCapacity(records.count)
-    for record in records {
-      guard record.fields.count == header.count else {
+    rows.reserveCapacity(scanner.records.count)
+    for record in scanner.records.dropFirst() {
+      guard record.fields.count == columns.count else {
         throw FactError(
           file: file, line: record.line,
-          reason: "found \(record.fields.count) fields, expected \(header.count) as in the header")
+          reason: "found \(record.fields.count) fields, expected \(columns.count) as in the header")
       }
-      rows.append(Row(file: file, line: record.line, fields: record.fields, indices: indices))
+      rows.append(
+        Row(
+          file: file, line: record.line, bytes: bytes, fields: scanner.fields[record.fields],
+          indices: indices))
     }
+    self.columns = columns
     self.rows = rows
   }
 
-  private static func records(
-    _ bytes: some Collection<UInt8>, file: String
-  ) throws(FactError) -> [(line: Int, fields: [String])] {
-    var records: [(line: Int, fields: [String])] = []
-    var fields: [String] = []
-    var field: [UInt8] = []
-    var quoted = false
-    var line = 1
-    var startLine = 1
+  static func text(of field: Field, in bytes: [UInt8]) -> String {
+    let slice = bytes[field.start..<field.end]
+    guard field.isEscaped else { return String(decoding: slice, as: UTF8.self) }
+    var plain: [UInt8] = []
     var previous: UInt8 = 0
-    func finishField() {
-      fields.append(String(decoding: field, as: UTF8.self))
-      field.removeAll(keepingCapacity: true)
-    }
-    func finishRecord() {
-      finishField()
-      if fields != [""] { records.append((startLine, fields)) }
-      fields.removeAll(keepingCapacity: true)
-      startLine = line
-    }
-    for byte in bytes {
-      if byte == UInt8(ascii: "\n") { line += 1 }
-      if quoted {
-        if byte == UInt8(ascii: "\"") { quoted = false } else { field.append(byte) }
-      } else {
-        switch byte {
-        case UInt8(ascii: "\""):
-          if previous == UInt8(ascii: "\"") { field.append(byte) }
-          quoted = true
-        case UInt8(ascii: ","): finishField()
-        case UInt8(ascii: "\n"): finishRecord()
-        case UInt8(ascii: "\r"), 0: break
-        default: field.append(byte)
-        }
+    for byte in slice {
+      if byte == UInt8(ascii: "\""), previous == byte {
+        previous = 0
+        continue
       }
+      plain.append(byte)
       previous = byte
     }
-    guard !quoted else {
-      throw FactError(file: file, line: startLine, reason: "a quoted field does not end")
+    return String(decoding: plain, as: UTF8.self)
+  }
+}
+
+/// Finds the fields of a file.
+private struct FactScanner {
+  let file: String
+  var fields: [FactTable.Field] = []
+  var records: [(line: Int, fields: Range<Int>)] = []
+  private var line = 1
+  private var index = 0
+
+  init(file: String) { self.file = file }
+
+  mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws(FactError) {
+    while index < bytes.count {
+      let startLine = line
+      let first = fields.count
+      var isLast = false
+      while !isLast {
+        fields.append(try scanField(bytes, startLine))
+        isLast = index >= bytes.count || bytes[index] == UInt8(ascii: "\n")
+        if !isLast || index < bytes.count { index += 1 }
+      }
+      line += 1
+      let isEmpty = fields.count == first + 1 && fields[first].start == fields[first].end
+      if isEmpty { fields.removeLast() } else { records.append((startLine, first..<fields.count)) }
     }
-    if !field.isEmpty || !fields.isEmpty { finishRecord() }
-    return records
+  }
+
+  /// One field; `index` then stands at the comma or line end behind it.
+  private mutating func scanField(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ startLine: Int
+  ) throws(FactError) -> FactTable.Field {
+    if index < bytes.count, bytes[index] == UInt8(ascii: "\"") {
+      return try scanQuoted(bytes, startLine)
+    }
+    let start = index
+    while index < bytes.count, bytes[index] != UInt8(ascii: ","), bytes[index] != UInt8(ascii: "\n")
+    {
+      index += 1
+    }
+    let isBeforeLineFeed = index == bytes.count || bytes[index] == UInt8(ascii: "\n")
+    let hasReturn = isBeforeLineFeed && index > start && bytes[index - 1] == UInt8(ascii: "\r")
+    return FactTable.Field(start: start, end: hasReturn ? index - 1 : index)
+  }
+
+  private mutating func scanQuoted(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ startLine: Int
+  ) throws(FactError) -> FactTable.Field {
+    index += 1
+    var field = FactTable.Field(start: index, end: index)
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "\n") { line += 1 }
+      guard bytes[index] == UInt8(ascii: "\"") else {
+        index += 1
+        continue
+      }
+      if index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\"") {
+        field.isEscaped = true
+        index += 2
+        continue
+      }
+      field.end = index
+      index += 1
+      if index < bytes.count, bytes[index] == UInt8(ascii: "\r") { index += 1 }
+      guard index == bytes.count || [UInt8(ascii: ","), UInt8(ascii: "\n")].contains(bytes[index])
+      else {
+        throw FactError(file: file, line: line, reason: "text follows the end of a quoted field")
+      }
+      return field
+    }
+    throw FactError(file: file, line: startLine, reason: "a quoted field does not end")
   }
 }
 
 extension FactTable.Row {
   /// The field of `column`; nil when it is empty or there is no such column.
   package subscript(column: String) -> String? {
-    guard let index = indices[column], !fields[index].isEmpty else { return nil }
-    return fields[index]
+    guard let index = indices[column] else { return nil }
+    let field = fields[fields.startIndex + index]
+    return field.start == field.end ? nil : FactTable.text(of: field, in: bytes)
   }
 
   /// The field of `column`, which must not be empty.
@@ -146,11 +207,15 @@ extension FactTable.Row {
 
   /// The parts of the field of `column` between semicolons, without blanks around them.
   package func list(_ column: String) -> [String] {
-    (self[column] ?? "").split(separator: ";").map { part in
+    guard let index = indices[column] else { return [] }
+    let field = fields[fields.startIndex + index]
+    return bytes[field.start..<field.end].split(separator: UInt8(ascii: ";")).map { part in
       var part = part
-      while part.first == " " { part.removeFirst() }
-      while part.last == " " { part.removeLast() }
-      return String(part)
+      while part.first == UInt8(ascii: " ") { part.removeFirst() }
+      while part.last == UInt8(ascii: " ") { part.removeLast() }
+      let field = FactTable.Field(
+        start: part.startIndex, end: part.endIndex, isEscaped: field.isEscaped)
+      return FactTable.text(of: field, in: bytes)
     }
   }
 

@@ -83,6 +83,15 @@ extension Facts {
     acceleratorIndex[name].map { accelerators[$0] }
   }
 
+  /// The GPU with this canonical name, or the one that `name` is a slice of, as `FlavorReader` names
+  /// it: `H100 SXM5 94GB (1/7 MIG slice)`.
+  package func accelerator(sliced name: String) -> Accelerator? {
+    accelerator(named: name)
+      ?? name.firstRange(of: " (").flatMap {
+        accelerator(named: String(name[..<$0.lowerBound]))
+      }
+  }
+
   /// The GPU that a record means by `text`.
   package func accelerator(recordedAs text: String) -> Accelerator? {
     let words = ModelPattern.words(of: text)

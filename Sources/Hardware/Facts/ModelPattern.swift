@@ -2,13 +2,15 @@
 ///
 /// `gold 6242` recognises `Intel(R) Xeon(R) Gold 6242 CPU @ 2.80GHz` and not `Gold 6242R`.
 package struct ModelPattern: Sendable, Hashable {
-  let words: [String]
+  let text: String
 
-  /// - Parameter text: Words between blanks, in any case.
-  package init(_ text: String) { words = ModelPattern.words(of: text) }
+  /// - Parameter text: Words between blanks, in any case. They are taken apart when something is
+  ///   matched, which most runs of the program never do.
+  package init(_ text: String) { self.text = text }
 
   /// Whether the words occur in `recorded` one after the other.
   package func matches(_ recorded: [String]) -> Bool {
+    let words = ModelPattern.words(of: text)
     guard !words.isEmpty, recorded.count >= words.count else { return false }
     return (0...(recorded.count - words.count)).contains { start in
       recorded[start..<(start + words.count)].elementsEqual(words)

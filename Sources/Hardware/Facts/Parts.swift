@@ -10,6 +10,7 @@ package struct Drive: Sendable, Hashable {
   /// Sequential reading in 10^6 bytes per second.
   package let readRate: Double?
   package let isVirtual: Bool
+  package let provenance: Provenance
 
   init(_ row: FactTable.Row) throws(FactError) {
     product = try row.required("product")
@@ -24,6 +25,7 @@ package struct Drive: Sendable, Hashable {
     isVirtual = media.hasPrefix("virtual")
     capacity = try row.number("capacity_gb").map { ByteCount(Int($0 * 1e9)) }
     readRate = try row.number("seq_read_mbs")
+    provenance = try row.provenance()
   }
 }
 
@@ -83,6 +85,7 @@ package struct NodeTypeFact: Sendable, Hashable {
   package let accelerator: String?
   package let purpose: String?
   package let note: String?
+  package let provenance: Provenance
 
   init(_ row: FactTable.Row) throws(FactError) {
     site = try row.required("site")
@@ -99,6 +102,7 @@ package struct NodeTypeFact: Sendable, Hashable {
     accelerator = row["gpu_model"]
     purpose = row["purpose"]
     note = row["note"]
+    provenance = try row.provenance()
   }
 }
 
@@ -147,6 +151,7 @@ package struct SiteFact: Sendable, Hashable {
   package let services: [String]
   package let status: String?
   package let note: String?
+  package let provenance: Provenance
 
   init(_ row: FactTable.Row) throws(FactError) {
     uid = try row.required("uid")
@@ -160,5 +165,6 @@ package struct SiteFact: Sendable, Hashable {
     services = row.list("services")
     status = row["status"]
     note = row["note"]
+    provenance = try row.provenance()
   }
 }

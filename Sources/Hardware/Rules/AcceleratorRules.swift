@@ -32,7 +32,7 @@ extension RecordContext {
   }
 
   private mutating func readPresent(_ field: JSONValue?) -> AcceleratorReading {
-    let model = readAcceleratorModel()
+    let model = readAcceleratorModel(name(field?["gpu_model"]))
     guard let recorded = field?["gpu_count"]?.integer, recorded > 0 else {
       return AcceleratorReading(count: .unknown("gpu.gpu_count is not recorded"), model: model)
     }
@@ -40,23 +40,33 @@ extension RecordContext {
   }
 
   private mutating func readBoards(_ boards: [JSONValue]) -> AcceleratorReading {
-    let names = boards.compactMap { text($0["gpu_model"]) }
-    raw.accelerator = names.joined(separator: ", ")
-    raw.acceleratorCount = String(boards.count)
+    let present = boards.filter { $0.members != nil && flag($0["gpu"]) != false }
+    guard !present.isEmpty else {
+      let reason = "gpu is not recorded"
+      return AcceleratorReading(count: .unknown(reason), model: .unknown(reason))
+    }
+    let names = present.compactMap { name($0["gpu_model"]) }
+    let count = present.reduce(0) { sum, board in
+      let count = board["gpu_count"]?.integer ?? 1
+      return sum + min(max(count, 1), 1 << 16)
+    }
+    raw.accelerator = names.isEmpty ? nil : names.joined(separator: ", ")
+    raw.acceleratorCount = String(count)
     note(
       "gpu-as-list", "gpu", found: "\(boards.count) entries", used: raw.accelerator,
       "older records list the GPUs one by one")
     let models = Set(names.map { facts.accelerator(recordedAs: $0)?.model ?? $0 })
     guard let only = models.first, models.count == 1 else {
-      return AcceleratorReading(
-        count: .recorded(boards.count), model: .unknown("the GPUs differ: \(raw.accelerator ?? "")")
-      )
+      let reason =
+        raw.accelerator.map { "the GPUs differ: \($0)" } ?? "gpu.gpu_model is not recorded"
+      return AcceleratorReading(count: .recorded(count), model: .unknown(reason))
     }
-    return AcceleratorReading(count: .recorded(boards.count), model: .recorded(only))
+    let model = Observation.recorded(only)
+    return AcceleratorReading(count: self.boards(count, of: model), model: model)
   }
 
-  private mutating func readAcceleratorModel() -> Observation<String> {
-    guard let recorded = raw.accelerator else {
+  private mutating func readAcceleratorModel(_ recorded: String?) -> Observation<String> {
+    guard let recorded else {
       return documentedModel(or: "gpu.gpu_model is not recorded")
     }
     if let fact = facts.accelerator(recordedAs: recorded) {
@@ -106,8 +116,8 @@ extension RecordContext {
 
   /// FPGA boards are recorded where there is one; nothing is recorded where there is none.
   mutating func readFPGA() -> Observation<String> {
-    let board = text(record[path: "fpga", "board_model"])
-    raw.fpga = board
+    let board = name(record[path: "fpga", "board_model"])
+    raw.fpga = text(record[path: "fpga", "board_model"])
     guard let board else { return .unknown("fpga is not recorded") }
     if !nodeType.contains("fpga") {
       note(

@@ -78,8 +78,9 @@ extension RecordContext {
   static func moduleSize(above seen: ByteCount) -> ByteCount {
     let step = seen.gibibytes > 256 ? 32.0 : 16.0
     let modules = (seen.gibibytes / step).rounded(.up) * step
+    // Beyond an exbibyte nothing is rounded: the result might not fit.
+    guard (1...0x1p30).contains(seen.gibibytes) else { return seen }
     if seen.gibibytes >= modules * 0.97 { return .gibibytes(Int(modules)) }
-    if seen.gibibytes < 1 { return seen }
     return .gibibytes(Int(seen.gibibytes.rounded()))
   }
 
@@ -91,6 +92,7 @@ extension RecordContext {
       return nil
     }
     let units = ["MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40, "GB": 1_000_000_000]
-    return units[String(parts[1])].map { ByteCount(Int(value * Double($0))) }
+    guard let unit = units[String(parts[1])], value * Double(unit) < 0x1p60 else { return nil }
+    return ByteCount(Int(value * Double(unit)))
   }
 }

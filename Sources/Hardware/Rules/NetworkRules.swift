@@ -14,7 +14,7 @@ extension RecordContext {
   mutating func readInfiniBand() -> FabricReading {
     let field = record["infiniband"]
     raw.infiniband = text(field)
-    let ports = adapters.filter { text($0["interface"]) == "InfiniBand" && isEnabled($0) != false }
+    let ports = adapters.filter { name($0["interface"]) == "InfiniBand" && isEnabled($0) != false }
     let history = infinibandHistory
     guard let present = flag(field) else {
       guard ports.isEmpty else {
@@ -68,7 +68,7 @@ extension RecordContext {
     guard !adapters.isEmpty else { return .unknown("network_adapters is not recorded") }
     noteTextFlags()
     let ports = adapters.filter {
-      text($0["interface"]) != "InfiniBand" && isEnabled($0) != false
+      name($0["interface"]) != "InfiniBand" && isEnabled($0) != false
     }
     let recorded = ports.compactMap { port in
       port["rate"]?.integer.flatMap { $0 > 0 ? $0 : nil }
@@ -78,7 +78,7 @@ extension RecordContext {
       return .recorded(BitRate(bitsPerSecond: recorded))
     }
     let known = ports.compactMap { port -> (String, BitRate)? in
-      guard let model = text(port["model"]), let fact = facts.adapter(recordedAs: model),
+      guard let model = name(port["model"]), let fact = facts.adapter(recordedAs: model),
         let rate = fact.maximumRate
       else { return nil }
       return (model, rate)

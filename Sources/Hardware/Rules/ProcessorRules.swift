@@ -10,8 +10,8 @@ extension RecordContext {
   }
 
   mutating func readInstructionSet() -> Observation<String> {
-    let platform = text(record[path: "architecture", "platform_type"])
-    let processor = text(record[path: "processor", "instruction_set"])
+    let platform = name(record[path: "architecture", "platform_type"])
+    let processor = name(record[path: "processor", "instruction_set"])
     if let platform, let processor, platform != processor {
       note(
         "instruction-sets-differ", "processor.instruction_set", found: processor, used: platform,
@@ -25,7 +25,7 @@ extension RecordContext {
   mutating func readProcessor() -> ProcessorReading {
     let (model, fact) = readProcessorModel()
     let sockets = readSockets()
-    let recorded = record[path: "architecture", "smt_size"]?.integer
+    let recorded = record[path: "architecture", "smt_size"]?.integer.flatMap { $0 > 0 ? $0 : nil }
     raw.threads = text(record[path: "architecture", "smt_size"])
     guard let fact, let count = sockets.value else {
       let threads: Observation<Int> =
@@ -47,9 +47,9 @@ extension RecordContext {
   /// `processor.model` is the model, except in old records: there it is "Intel Xeon", and the model
   /// stands in `processor.other_description`; and A64FX is recorded as its part number.
   private mutating func readProcessorModel() -> (Observation<String>, Processor?) {
-    let recorded = text(record[path: "processor", "model"])
-    let description = text(record[path: "processor", "other_description"])
-    raw.processor = recorded ?? description
+    let recorded = name(record[path: "processor", "model"])
+    let description = name(record[path: "processor", "other_description"])
+    raw.processor = text(record[path: "processor", "model"]) ?? description
     if let recorded, let fact = facts.processor(recordedAs: recorded) {
       if !ModelPattern(fact.model).matches(ModelPattern.words(of: recorded)),
         ModelPattern.words(of: recorded).count == 1

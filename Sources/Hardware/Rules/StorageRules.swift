@@ -4,7 +4,8 @@ import Testbed
 extension RecordContext {
   /// Drives by kind and nominal size.
   mutating func readStorage() -> Observation<[StorageGroup]> {
-    guard let devices = record["storage_devices"]?.array, !devices.isEmpty else {
+    let devices = (record["storage_devices"]?.array ?? []).filter { $0.members != nil }
+    guard !devices.isEmpty else {
       note("no-drives", "storage_devices", "every node starts from a drive; none is recorded")
       return .unknown("storage_devices is empty")
     }
@@ -23,10 +24,10 @@ extension RecordContext {
   }
 
   private func media(of device: JSONValue) -> (StorageMedia, inferred: Bool) {
-    let fact = text(device["model"]).flatMap(facts.drive(recordedAs:))
-    let recorded = text(device["media_type"])
-    let interface = text(device["interface"])
-    if interface == "PCIe" || text(device["device"])?.contains("nvme") == true {
+    let fact = name(device["model"]).flatMap(facts.drive(recordedAs:))
+    let recorded = name(device["media_type"])
+    let interface = name(device["interface"])
+    if interface == "PCIe" || name(device["device"])?.contains("nvme") == true {
       return (.nvme, false)
     }
     switch recorded {
@@ -39,7 +40,7 @@ extension RecordContext {
   /// The nominal size of the model where a fact tells it and the record agrees or is silent; else the
   /// recorded one, to three digits, as 480103981056 and 480000000000 bytes are one kind of drive.
   private mutating func size(of device: JSONValue) -> (ByteCount?, inferred: Bool) {
-    let fact = text(device["model"]).flatMap(facts.drive(recordedAs:))
+    let fact = name(device["model"]).flatMap(facts.drive(recordedAs:))
     guard let recorded = device["size"]?.integer, recorded > 0 else {
       if let capacity = fact?.capacity {
         note(
@@ -55,7 +56,8 @@ extension RecordContext {
     }
     var unit = 1
     while recorded / unit >= 1000 { unit *= 10 }
-    return (ByteCount((recorded + unit / 2) / unit * unit), false)
+    let digits = recorded / unit + (recorded % unit >= unit - unit / 2 ? 1 : 0)
+    return (ByteCount(digits * unit), false)
   }
 
   /// False for hypervisors: `lease_mode: flavor` says that only virtual machines on them are

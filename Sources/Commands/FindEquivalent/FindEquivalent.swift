@@ -1,0 +1,174 @@
+package import ArgumentParser
+import Catalog
+import Equivalence
+import Hardware
+import Testbed
+
+/// `find-equivalent`, alone and as `chiport find-equivalent`.
+package struct FindEquivalent: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "find-equivalent",
+    abstract: "Rank what can replace a node type at other sites, and say why.",
+    discussion: """
+      WHAT is a node type, type@site, a configuration, a node's name or UUID, a KVM flavor, or a \
+      Blazar selector in JSON (with --from); without it, the filters describe what is wanted.
+
+      Grades: drop-in (only names change), close (same instruction set and GPU software, nothing \
+      required lost, at least about half the speed), partial (usable with changes or a loss).
+
+      Exit code 0: something has at least --min-grade; 1: nothing has; 2: failed; 64: usage.
+      """,
+    version: Chiport.version)
+
+  @Argument(help: ArgumentHelp("What to replace.", valueName: "what"))
+  var what: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Where to look: sites with commas between, or any.", valueName: "sites"))
+  var to: [String] = []
+
+  @Option(help: ArgumentHelp("Where the source is, if it is at several sites.", valueName: "site"))
+  var from: String?
+
+  @OptionGroup(title: "What counts") var wishes: WishOptions
+  @OptionGroup(title: "Describing the source") var filters: FilterOptions
+  @OptionGroup(title: "Output") var result: ResultOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Catalogue") var catalogOptions: CatalogOptions
+
+  package init() {}
+
+  package func run() throws {
+    let session = Session()
+    try session.run {
+      let facts = try session.facts()
+      let catalog = try catalogOptions.open(session)
+      let query = try query(catalog, facts)
+      let filter = try filters.filter(facts: facts)
+      guard what != nil || !filter.isEmpty else {
+        throw CommandFailure(
+          "nothing to replace was named",
+          hint: "for example: find-equivalent gpu_a100_pcie --to tacc",
+          code: .usage)
+      }
+      let sources = try what.map { try query.sources($0) } ?? query.sources(filter)
+      let answers = try sources.map { try answer($0, query) }
+      let report = EquivalenceReport(
+        answers: answers, query: self, catalog: catalog, sites: query.to, facts: facts,
+        now: session.now)
+      session.terminal.print(try report.text(output, session.terminal))
+      let isGood = answers.contains { answer in
+        answer.ranking.candidates.contains { $0.grade >= result.minGrade }
+      }
+      return isGood ? .done : .findings
+    }
+  }
+
+  private func query(_ catalog: OpenCatalog, _ facts: Facts) throws -> SourceQuery {
+    SourceQuery(
+      catalog: catalog, facts: facts,
+      from: try from.map { [try catalog.site(named: $0, facts: facts)] },
+      to: try catalog.sites(named: to, facts: facts))
+  }
+
+  private func answer(
+    _ source: SourceQuery.Source, _ query: SourceQuery
+  ) throws -> EquivalenceReport.Answer {
+    let assessed = Assessed(source.configuration, facts: query.facts)
+    let profile = Profile(of: assessed, wishes: try wishes.wishes(facts: query.facts))
+    let own = Set(source.own.map(\.qualifiedName))
+    let configurations = try query.catalog.catalog.configurations(at: query.to)
+      .filter { !own.contains($0.qualifiedName) || query.to != nil && what == nil }
+    let ranking = Ranking(
+      of: configurations, for: assessed, profile, facts: query.facts,
+      order: wishes.compare ? .contrast : .likeness)
+    return EquivalenceReport.Answer(source: source, ranking: ranking)
+  }
+}
+
+/// What counts for the comparison.
+struct WishOptions: ParsableArguments {
+  @Option(help: "How many nodes are needed.")
+  var nodes: Int?
+
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp(
+      "What the nodes are for: \(Purpose.allCases.map(\.rawValue).joined(separator: ", ")); "
+        + "otherwise told from the source.", valueName: "purpose"))
+  var purpose: Purpose?
+
+  @Option(help: "Whether other GPU software may stand in: same, any.")
+  var stack: StackChoice = .same
+
+  @Option(
+    help: ArgumentHelp(
+      "Must have this: \(Requirement.Kind.names.joined(separator: ", ")), or an extension such as "
+        + "avx512; may be repeated.", valueName: "what"))
+  var require: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Does not need this (words as for --require).", valueName: "what"))
+  var ignore: [String] = []
+
+  @Flag(help: "Rank for contrast: other hardware that still does the work first.")
+  var compare = false
+
+  enum StackChoice: String, ExpressibleByArgument, CaseIterable {
+    case same, any
+  }
+
+  func validate() throws {
+    if let nodes, nodes < 1 { throw ValidationError("--nodes: expected 1 or more") }
+  }
+
+  /// - Parameter facts: The instruction set extensions that there are.
+  /// - Returns: The wishes.
+  /// - Throws: `CommandFailure` for a word that means nothing.
+  func wishes(facts: Facts) throws -> Profile.Wishes {
+    var wishes = Profile.Wishes()
+    wishes.purpose = purpose
+    wishes.allowsOtherStacks = stack == .any || compare
+    wishes.required = try kinds(require, facts)
+    wishes.ignored = try kinds(ignore, facts)
+    wishes.nodes = nodes
+    return wishes
+  }
+
+  private func kinds(_ words: [String], _ facts: Facts) throws -> [Requirement.Kind] {
+    let features = facts.processors.reduce(into: Set<String>()) { $0.formUnion($1.features) }
+    return try words.flatMap { $0.split(separator: ",").map(String.init) }.map { word in
+      let kind = Requirement.Kind(word)
+      if case .feature(let feature) = kind, !features.contains(feature) {
+        throw CommandFailure(
+          "no requirement '\(word)'",
+          hint: "requirements: \(Requirement.Kind.names.joined(separator: ", ")); "
+            + "extensions: \(features.sorted().joined(separator: ", "))", code: .usage)
+      }
+      return kind
+    }
+  }
+}
+
+/// How much of the answer is shown, and what counts as one.
+struct ResultOptions: ParsableArguments {
+  @Option(help: "Show at most this many results.")
+  var limit = 6
+
+  @Option(help: "The least grade that counts as an answer: partial, close, drop-in.")
+  var minGrade: Grade = .partial
+
+  @Flag(help: "Show every dimension with its weight, and why others were rejected.")
+  var explain = false
+
+  func validate() throws {
+    if limit < 1 { throw ValidationError("--limit: expected 1 or more") }
+    if minGrade == .none {
+      throw ValidationError("--min-grade: expected partial, close or drop-in")
+    }
+  }
+}
+
+extension Purpose: ExpressibleByArgument {}
+extension Grade: ExpressibleByArgument {}

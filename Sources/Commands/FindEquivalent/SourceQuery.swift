@@ -1,0 +1,179 @@
+import Catalog
+import Equivalence
+import Hardware
+import JSON
+import Selectors
+import Testbed
+
+/// What a user wants to replace, found in the catalogue.
+struct SourceQuery {
+  /// One thing to compare with.
+  struct Source {
+    /// What the nodes have; where they differ, what most of them have.
+    let configuration: Configuration
+    /// How many nodes the query names at this site, over all configurations.
+    let nodeCount: Int
+    /// The other configurations that the query names at this site.
+    let others: [Configuration]
+    /// Other sites where the query names the same hardware.
+    var sameAt: [SiteID] = []
+    /// The node that was named; nil for anything but a node.
+    var node: String?
+
+    /// Configurations that are the source, so no replacement.
+    var own: [Configuration] { [configuration] + others }
+  }
+
+  let catalog: OpenCatalog
+  let facts: Facts
+  /// Sites that the source may be at; nil for all.
+  let from: [SiteID]?
+  /// Sites to look at; nil for all.
+  let to: [SiteID]?
+
+  /// The sources that a query names: one, or several where sites differ.
+  ///
+  /// - Parameter text: A node type, `type@site`, a configuration, a node's name or UUID, a flavor, or a
+  ///   selector as JSON.
+  /// - Returns: The sources, at least one.
+  /// - Throws: `CommandFailure` with the nearest names.
+  func sources(_ text: String) throws -> [Source] {
+    if text.hasPrefix("[") || text.hasPrefix("{") { return try sources(selector: text) }
+    let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+    if parts.count == 2, from == nil, !text.uppercased().hasPrefix("CHI@") {
+      let site = try catalog.site(named: parts[1], facts: facts)
+      return try SourceQuery(catalog: catalog, facts: facts, from: [site], to: to)
+        .sources(named: parts[0])
+    }
+    return try sources(named: text)
+  }
+
+  /// The sources that a description names.
+  func sources(_ filter: ConfigurationFilter) throws -> [Source] {
+    let all = try catalog.catalog.configurations(at: from).filter { $0.kind != .hypervisor }
+    let found = all.filter { filter.matches($0, facts: facts) }
+    guard let primary = Ranking.primary(of: found) else {
+      let unknown = all.filter {
+        if case .unknown = filter.verdict(on: $0, facts: facts) { true } else { false }
+      }
+      let names = unknown.prefix(4).map(\.qualifiedName).joined(separator: ", ")
+      throw CommandFailure(
+        "no configuration is known to fit the description",
+        hint: unknown.isEmpty
+          ? "see what there is: chiport list"
+          : "\(unknown.count) may fit, but something is not recorded: \(names)", code: .findings)
+    }
+    let others = found.filter { $0 != primary }
+    return [
+      Source(
+        configuration: primary, nodeCount: found.reduce(0) { $0 + $1.nodeCount }, others: others)
+    ]
+  }
+
+  private func sources(named name: String) throws -> [Source] {
+    var found = try catalog.catalog.configurations(named: name)
+    if found.contains(where: { $0.kind != .hypervisor }), from == nil {
+      found.removeAll { $0.kind == .hypervisor }
+    }
+    guard !found.isEmpty else {
+      if let source = try source(node: name) { return [source] }
+      throw try UnknownName(name: name, sites: from, open: catalog, facts: facts).failure()
+    }
+    if let from {
+      let there = found.filter { from.contains($0.site) }
+      guard !there.isEmpty else {
+        throw try UnknownName(name: name, sites: from, open: catalog, facts: facts).failure()
+      }
+      found = there
+    } else if let to {
+      let elsewhere = found.filter { !to.contains($0.site) }
+      if !elsewhere.isEmpty { found = elsewhere }
+    }
+    return merged(bySite(found))
+  }
+
+  private func bySite(_ configurations: [Configuration]) -> [Source] {
+    Dictionary(grouping: configurations, by: \.site).sorted { $0.key < $1.key }
+      .compactMap { _, found in
+        Ranking.primary(of: found).map { primary in
+          Source(
+            configuration: primary, nodeCount: found.reduce(0) { $0 + $1.nodeCount },
+            others: found.filter { $0 != primary })
+        }
+      }
+  }
+
+  /// One source where several sites have the same hardware for the same type.
+  private func merged(_ sources: [Source]) -> [Source] {
+    var merged: [Source] = []
+    for source in sources.sorted(by: { $0.nodeCount > $1.nodeCount }) {
+      let same = merged.firstIndex {
+        Ranking.isSameHardware($0.configuration.hardware, source.configuration.hardware)
+      }
+      if let same {
+        merged[same].sameAt.append(source.configuration.site)
+      } else {
+        merged.append(source)
+      }
+    }
+    return merged
+  }
+
+  private func source(node name: String) throws -> Source? {
+    let nodes = try catalog.catalog.nodes(named: name).filter { from?.contains($0.site) ?? true }
+    guard let node = nodes.first else { return nil }
+    if nodes.count > 1 {
+      let places = nodes.map(\.site.text).joined(separator: ", ")
+      throw CommandFailure(
+        "several nodes are named '\(name)', at: \(places)", hint: "name the site with --from",
+        code: .usage)
+    }
+    let configurations = try catalog.catalog.configurations(at: [node.site])
+    guard let configuration = configurations.first(where: { $0.name == node.configuration }) else {
+      return nil
+    }
+    return Source(configuration: configuration, nodeCount: 1, others: [], node: node.name)
+  }
+
+  private func sources(selector text: String) throws -> [Source] {
+    guard let from, from.count == 1, let site = from.first else {
+      throw CommandFailure(
+        "a selector means something at one site only", hint: "name it with --from", code: .usage)
+    }
+    let selector: Selector
+    do { selector = try Selector(parsing: text) } catch {
+      throw CommandFailure("selector: \(error)", hint: error.hint)
+    }
+    var hosts: [Host] = []
+    var names: [String] = []
+    try catalog.catalog.forEachRecord(at: site) { node, record in
+      hosts.append(
+        Host(
+          id: node.uid, properties: record.map { ResourceProperties(record: $0) } ?? [:],
+          isReservable: node.isReservable))
+      names.append(node.configuration)
+    }
+    let matched: MatchResult
+    do { matched = try selector.match(among: hosts) } catch {
+      throw CommandFailure("selector at '\(site)': \(error)", hint: error.hint)
+    }
+    guard !matched.hosts.isEmpty else {
+      throw CommandFailure(
+        "the selector matches no node at '\(site)'",
+        hint: "nodes left after each comparison: \(matched.remaining)", code: .findings)
+    }
+    return try source(configurations: matched.hosts.map { names[$0] }, at: site)
+  }
+
+  private func source(configurations names: [String], at site: SiteID) throws -> [Source] {
+    let counts = Dictionary(grouping: names) { $0 }.mapValues(\.count)
+    let found = try catalog.catalog.configurations(at: [site])
+      .filter { counts[$0.name] != nil && $0.kind == .host }
+      .sorted { (counts[$0.name] ?? 0, $1.name) > (counts[$1.name] ?? 0, $0.name) }
+    guard let primary = found.first else { return [] }
+    return [
+      Source(
+        configuration: primary, nodeCount: names.count, others: Array(found.dropFirst()))
+    ]
+  }
+}
