@@ -1,6 +1,7 @@
 import Catalog
 import Hardware
 import JSON
+import Selectors
 import Testbed
 
 /// A page whose records have been read, away from the task that writes.
@@ -16,12 +17,15 @@ struct PreparedPage: Sendable {
     var nodes: [StagedNode] = []
     nodes.reserveCapacity(page.records.count)
     var problems = page.problems
+    var propertyReader = StablePropertyReader()
     for record in page.records {
       do {
         let record = record.canonicalNode
         let reading = try normaliser.reading(of: record, at: site.id)
         nodes.append(
-          StagedNode(cluster: cluster.uid, reading: reading, record: record.sorted.compact))
+          StagedNode(
+            cluster: cluster.uid, reading: reading, record: record,
+            propertyReader: &propertyReader))
       } catch {
         let name = record["node_name"]?.string ?? record["uid"]?.string ?? "without a name"
         problems.append(
