@@ -34,8 +34,7 @@ let package = Package(
       name: "Catalog",
       dependencies: ["CEmbedded", "Hardware", "JSON", "Selectors", "SQLite", "Testbed"]),
     .target(
-      name: "Harvest",
-      dependencies: ["Catalog", "Hardware", "HTTP", "JSON", "Selectors", "Testbed"]),
+      name: "Harvest", dependencies: ["Catalog", "Hardware", "HTTP", "JSON", "Testbed"]),
 
     // The command line: the only place that prints.
     .target(

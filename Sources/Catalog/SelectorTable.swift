@@ -7,20 +7,23 @@ import Selectors
 /// are one host of the synthesiser, so the work does not grow with the number of nodes.
 struct SelectorTable {
   let connection: Connection
-  let kinds: [SiteStage.Kind: Int]
+  let kinds: [SiteStage.Kind]
   /// The row of each group's configuration.
   let configurations: [Int]
 
   func fill() throws(SQLiteError) {
-    // In an order that depends on nothing but what they are.
-    let hosts = kinds.map { (kind: $0.key, count: $0.value) }.sorted { $0.kind < $1.kind }
+    // In an order that does not depend on the order in which the nodes came.
+    let hosts = kinds.sorted { a, b in
+      if a.nodeType != b.nodeType { return a.nodeType < b.nodeType }
+      return a.key == b.key ? a.group < b.group : a.key < b.key
+    }
     var members: [Int: [Int]] = [:]
     for (index, host) in hosts.enumerated() {
-      members[configurations[host.kind.group], default: []].append(index)
+      members[configurations[host.group], default: []].append(index)
     }
     var synthesiser = SelectorSynthesiser(
-      nodeTypes: hosts.map(\.kind.nodeType), weights: hosts.map(\.count)
-    ) { hosts[$0].kind.properties.properties }
+      nodeTypes: hosts.map(\.nodeType), weights: hosts.map(\.nodeCount)
+    ) { hosts[$0].properties }
     for (configuration, group) in members.sorted(by: { $0.key < $1.key }) {
       guard let answer = synthesiser.selector(for: group) else { continue }
       try connection.run(

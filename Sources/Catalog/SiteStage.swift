@@ -1,6 +1,6 @@
 package import Hardware
 package import JSON
-package import Selectors
+import Selectors
 package import Testbed
 
 /// A node with its reading, ready to be staged.
@@ -10,31 +10,14 @@ package struct StagedNode: Sendable {
   /// The whole JSON, members sorted.
   package let record: String
   /// What a selector may say of it; nil for hypervisors, which Blazar never gives.
-  let properties: StableProperties?
+  let key: StablePropertyKey?
 
-  /// - Parameters:
-  ///   - cluster: The cluster it belongs to.
-  ///   - reading: What was read of its record.
-  ///   - record: The record.
-  ///   - propertyReader: Reads what selectors may say; to be used for one node after the other.
-  package init(
-    cluster: String, reading: NodeReading, record: JSONValue,
-    propertyReader: inout StablePropertyReader
-  ) {
+  package init(cluster: String, reading: NodeReading, record: JSONValue) {
     self.cluster = cluster
     self.reading = reading
-    self.record = record.sorted.compact
-    properties = reading.isReservable ? propertyReader.read(record) : nil
-  }
-
-  /// A node whose record has been written already; no properties are known of one that is no JSON.
-  package init(cluster: String, reading: NodeReading, record: String) {
-    self.cluster = cluster
-    self.reading = reading
-    self.record = record
-    var reader = StablePropertyReader()
-    let value = (try? JSONValue(parsing: record)) ?? .null
-    properties = reading.isReservable ? reader.read(value) : nil
+    let sorted = record.sorted
+    self.record = sorted.compact
+    key = reading.isReservable ? StablePropertyKey(sortedRecord: sorted) : nil
   }
 }
 
@@ -46,21 +29,22 @@ package struct SiteStage {
   package private(set) var nodeCount = 0
   var groups = ConfigurationGroups()
   private(set) var readings: [(group: Int, reading: NodeReading)] = []
-  private(set) var kinds: [Kind: Int] = [:]
+  private(set) var kinds: [Kind] = []
   private var readingNumbers: [ReadingKey: Int] = [:]
+  private var kindNumbers: [KindKey: Int] = [:]
 
   /// Reservable nodes of one group that no selector can tell apart.
-  struct Kind: Hashable, Comparable {
+  struct Kind {
     let group: Int
     let nodeType: String
-    let properties: StableProperties
+    let key: StablePropertyKey
+    let properties: ResourceProperties
+    fileprivate(set) var nodeCount: Int
+  }
 
-    /// An order that does not depend on the order of the nodes, but for groups that only numbers
-    /// tell apart.
-    static func < (a: Kind, b: Kind) -> Bool {
-      if a.nodeType != b.nodeType { return a.nodeType < b.nodeType }
-      return a.properties == b.properties ? a.group < b.group : a.properties < b.properties
-    }
+  private struct KindKey: Hashable {
+    let group: Int
+    let key: StablePropertyKey
   }
 
   private struct ReadingKey: Hashable {
@@ -76,15 +60,27 @@ package struct SiteStage {
     nodeCount += 1
     let reading = node.reading
     let group = groups.add(reading)
-    if let properties = node.properties {
-      let kind = Kind(group: group, nodeType: reading.nodeType, properties: properties)
-      kinds[kind, default: 0] += 1
-    }
+    if let key = node.key { count(node, in: group, key) }
     let key = ReadingKey(group: group, hardware: reading.hardware, raw: reading.raw)
     if let number = readingNumbers[key] { return (group, number) }
     let number = readings.count
     readingNumbers[key] = number
     readings.append((group, reading))
     return (group, number)
+  }
+
+  private mutating func count(_ node: StagedNode, in group: Int, _ key: StablePropertyKey) {
+    let kindKey = KindKey(group: group, key: key)
+    if let number = kindNumbers[kindKey] {
+      kinds[number].nodeCount += 1
+      return
+    }
+    kindNumbers[kindKey] = kinds.count
+    // The text was written from a value a moment ago.
+    let record = (try? JSONValue(parsing: node.record)) ?? .null
+    kinds.append(
+      Kind(
+        group: group, nodeType: node.reading.nodeType, key: key,
+        properties: ResourceProperties(record: record).stable, nodeCount: 1))
   }
 }

@@ -14,7 +14,7 @@ struct SiteStore {
 
   func replace(
     groups: [ConfigurationGroups.Group], indexOfNumber: [Int],
-    readings: [(group: Int, reading: NodeReading)], kinds: [SiteStage.Kind: Int]
+    readings: [(group: Int, reading: NodeReading)], kinds: [SiteStage.Kind]
   ) throws -> StoreReport {
     let wasKnown =
       try connection.query("SELECT 1 FROM site WHERE uid = ?", [site]) { _ in true }.first ?? false

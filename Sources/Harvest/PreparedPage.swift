@@ -1,7 +1,6 @@
 import Catalog
 import Hardware
 import JSON
-import Selectors
 import Testbed
 
 /// A page whose records have been read, away from the task that writes.
@@ -17,15 +16,12 @@ struct PreparedPage: Sendable {
     var nodes: [StagedNode] = []
     nodes.reserveCapacity(page.records.count)
     var problems = page.problems
-    var propertyReader = StablePropertyReader()
     for record in page.records {
       do {
         let record = record.canonicalNode
         let reading = try normaliser.reading(of: record, at: site.id)
         nodes.append(
-          StagedNode(
-            cluster: cluster.uid, reading: reading, record: record,
-            propertyReader: &propertyReader))
+          StagedNode(cluster: cluster.uid, reading: reading, record: record))
       } catch {
         let name = record["node_name"]?.string ?? record["uid"]?.string ?? "without a name"
         problems.append(
