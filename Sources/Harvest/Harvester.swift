@@ -134,18 +134,20 @@ package struct Harvester: Sendable {
 
   /// The outlines and first pages of all sites, read at the same time, in the order of `sites`.
   private func firstLooks(at sites: [SourceSite]) async -> [Result<FirstLook, any Error>] {
-    await withTaskGroup(of: (Int, Result<FirstLook, any Error>).self) { group in
-      for (index, site) in sites.enumerated() {
-        group.addTask {
-          do { return (index, .success(try await firstLook(at: site))) } catch {
-            return (index, .failure(error))
-          }
-        }
+    await withTaskGroup(of: NumberedLook.self) { group in
+      for (number, site) in sites.enumerated() {
+        group.addTask { await NumberedLook(number: number, look: look(at: site)) }
       }
-      var looks: [(Int, Result<FirstLook, any Error>)] = []
-      for await look in group { looks.append(look) }
-      return looks.sorted { $0.0 < $1.0 }.map(\.1)
+      var looks: [Result<FirstLook, any Error>] = sites.map { _ in .failure(CancellationError()) }
+      for await numbered in group { looks[numbered.number] = numbered.look }
+      return looks
     }
+  }
+
+  // Apart from the task, and not in a tuple with the number: Swift 6.3.1 with -O returns another
+  // number for `return (number, .success(try await ...))`.
+  private func look(at site: SourceSite) async -> Result<FirstLook, any Error> {
+    do { return .success(try await firstLook(at: site)) } catch { return .failure(error) }
   }
 
   private func firstLook(at site: SourceSite) async throws -> FirstLook {
@@ -184,4 +186,9 @@ struct FirstLook: Sendable {
   let versions: Set<String>
   let pages: [(SourceCluster, PreparedPage)]
   let problems: [HarvestProblem]
+}
+
+private struct NumberedLook: Sendable {
+  let number: Int
+  let look: Result<FirstLook, any Error>
 }
