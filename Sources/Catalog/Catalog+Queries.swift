@@ -14,6 +14,8 @@ package struct SiteEntry: Sendable, Hashable {
   package let harvestedAt: String
   /// Compare with `BundledData.factsVersion`.
   package let factsVersion: String
+  /// Records that could not be taken when it was harvested.
+  package let leftOut: Int
   package let nodeCount: Int
 }
 
@@ -50,7 +52,7 @@ extension Catalog {
   package func sites() throws(CatalogError) -> [SiteEntry] {
     try query(
       """
-      SELECT uid, name, site_class, source, version, harvested_at, facts,
+      SELECT uid, name, site_class, source, version, harvested_at, facts, left_out,
         (SELECT coalesce(sum(node_count), 0) FROM configuration
          WHERE site = site.uid AND kind <> 'flavor')
       FROM site ORDER BY uid
@@ -60,7 +62,8 @@ extension Catalog {
         SiteEntry(
           id: $0, name: row.text(1) ?? "", siteClass: row.text(2), source: row.text(3) ?? "",
           version: row.text(4), harvestedAt: row.text(5) ?? "",
-          factsVersion: row.text(6) ?? "", nodeCount: row.integer(7) ?? 0)
+          factsVersion: row.text(6) ?? "", leftOut: row.integer(7) ?? 0,
+          nodeCount: row.integer(8) ?? 0)
       }
     }.compactMap { $0 }
   }

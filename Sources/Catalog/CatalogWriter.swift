@@ -159,6 +159,25 @@ package final class CatalogWriter {
     }
   }
 
+  /// Removes a site that is no more, and writes down that its nodes are gone.
+  ///
+  /// - Parameters:
+  ///   - site: The site; nothing happens when the catalogue does not have it.
+  ///   - harvestedAt: The time to write down.
+  /// - Throws: `CatalogError`; then the catalogue is as it was.
+  package func remove(_ site: SiteID, at harvestedAt: String) throws(CatalogError) {
+    let snapshot = SiteSnapshot(
+      id: site, record: .null, source: "", version: nil, harvestedAt: harvestedAt)
+    let store = SiteStore(connection: connection, snapshot: snapshot, facts: facts)
+    do {
+      try connection.transaction { try store.remove() }
+    } catch let error as SQLiteError {
+      throw Catalog.translated(error, path: path)
+    } catch {
+      throw .damaged(path: path, reason: "\(error)")
+    }
+  }
+
   /// Replaces the devices of CHI@Edge.
   ///
   /// - Parameter devices: The records; those without a `uuid` are left out.

@@ -33,6 +33,13 @@ struct SiteStore {
       leftOut: leftOut)
   }
 
+  /// Removes the site; nothing of it must be staged.
+  func remove() throws {
+    try connection.run("DELETE FROM staged WHERE site = ?", [site])
+    _ = try recordChanges()
+    try removeSite()
+  }
+
   /// Children first, so that the cascades have nothing left to search for.
   private func removeSite() throws(SQLiteError) {
     let nodes = "(SELECT id FROM node WHERE site = ?)"
@@ -48,12 +55,13 @@ struct SiteStore {
   private func insertSite() throws(SQLiteError) {
     let record = snapshot.record
     try connection.run(
-      "INSERT INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       [
         site, .text(record["name"]?.string ?? snapshot.id.text),
         SQLValue(record["site_class"]?.string), .text(record.sorted.compact),
         .text(snapshot.source), SQLValue(snapshot.version), .text(snapshot.harvestedAt),
         .text(BundledData.factsVersion),
+        .integer(snapshot.leftOut),
       ])
     for cluster in snapshot.clusters {
       try connection.run(
