@@ -116,7 +116,7 @@ package struct Candidate: Sendable {
     else { return false }
     guard let from = a.memory.value, let to = b.memory.value, to >= from else { return false }
     guard isAsFast(source, profile.purpose, measures),
-      profile.purpose != .storage || a.storage.value == b.storage.value
+      profile.purpose != .storage || a.storage.value != nil && a.storage.value == b.storage.value
     else { return false }
     if a.hasAccelerator == true {
       return a.accelerator.value != nil && a.accelerator.value == b.accelerator.value
