@@ -115,8 +115,8 @@ package struct Candidate: Sendable {
       source.imageVariant == candidate.imageVariant
     else { return false }
     guard let from = a.memory.value, let to = b.memory.value, to >= from else { return false }
-    guard isAsFast(profile.purpose, measures),
-      profile.purpose != .storage || a.storage.value == b.storage.value
+    guard isAsFast(source, profile.purpose, measures),
+      profile.purpose != .storage || a.storage.value != nil && a.storage.value == b.storage.value
     else { return false }
     if a.hasAccelerator == true {
       return a.accelerator.value != nil && a.accelerator.value == b.accelerator.value
@@ -125,10 +125,13 @@ package struct Candidate: Sendable {
     return candidate.idleHardware(for: source, profile) == nil
   }
 
-  /// Whether 0.9 to 1.1 of the speed is to be expected, or the speed does not count.
-  private static func isAsFast(_ purpose: Purpose, _ measures: [Measure]) -> Bool {
-    guard purpose.speedDimension != nil else { return true }
-    guard let speed = speed(purpose, measures) else { return false }
+  /// Whether 0.9 to 1.1 of the speed is to be expected, or the source has none to keep.
+  private static func isAsFast(
+    _ source: Assessed, _ purpose: Purpose, _ measures: [Measure]
+  ) -> Bool {
+    guard let speed = speed(purpose, measures) else {
+      return !Profile.hasSpeed(source, for: purpose)
+    }
     return speed.low >= 0.9 && speed.high <= 1.1 + 1e-9
   }
 }

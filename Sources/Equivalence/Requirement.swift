@@ -173,7 +173,7 @@ package struct Profile: Sendable {
   }
 
   /// Whether there is a speed to keep: enough is known of the source to compare with.
-  private static func hasSpeed(_ source: Assessed, for purpose: Purpose) -> Bool {
+  static func hasSpeed(_ source: Assessed, for purpose: Purpose) -> Bool {
     let hardware = source.hardware
     return switch purpose.speedDimension {
     case .cpu: source.processor != nil && (hardware.cores.value ?? 0) > 0

@@ -57,6 +57,20 @@ import Testing
     }
   }
 
+  @Test func aTwinIsADropInForEveryPurpose() {
+    for configuration in catalogued where configuration.kind == .host {
+      let twin = configuration.with(nodeCount: configuration.nodeCount + 1)
+      for purpose in Purpose.allCases {
+        var wishes = Profile.Wishes()
+        wishes.purpose = purpose
+        let candidate = Candidate.of(twin, for: configuration, facts, wishes)
+        let label: Comment = "\(configuration.qualifiedName) for \(purpose): \(candidate.losses)"
+        #expect(candidate.grade == .dropIn, label)
+        #expect(abs(candidate.score - 1) < 1e-9, label)
+      }
+    }
+  }
+
   @Test func gradesFollowFromTheRequirements() {
     forEachPair { source, target, wishes, label in
       let candidate = Candidate.of(target, for: source, facts, wishes)

@@ -147,7 +147,7 @@ struct SourceQuery {
     }
     let selector: Selector
     do { selector = try Selector(parsing: text) } catch {
-      throw CommandFailure("selector: \(error)", hint: error.hint)
+      throw CommandFailure("\(error)", hint: error.hint)
     }
     var hosts: [Host] = []
     var names: [String] = []
@@ -160,7 +160,7 @@ struct SourceQuery {
     }
     let matched: MatchResult
     do { matched = try selector.match(among: hosts) } catch {
-      throw CommandFailure("selector at '\(site)': \(error)", hint: error.hint)
+      throw CommandFailure("at site '\(site)': \(error)", hint: error.hint)
     }
     guard !matched.hosts.isEmpty else {
       throw CommandFailure(
