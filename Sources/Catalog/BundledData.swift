@@ -20,7 +20,12 @@ package enum BundledData {
     }
   }
 
-  /// The facts that the program was built with.
+  /// The facts that the program was built with, read when they are asked for.
+  ///
+  /// Tests make sure that all can be read, by `facts()`.
+  package static var factsOnDemand: Facts { .checked { Array(bytes(of: $0)) } }
+
+  /// The facts that the program was built with, all of them read.
   ///
   /// - Returns: All facts.
   /// - Throws: `FactError`; tests make sure that it does not happen.

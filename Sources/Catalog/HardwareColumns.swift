@@ -75,7 +75,9 @@ enum HardwareColumns {
       accelerator: text(8), fpga: text(9), infiniband: integer(10).map { $0 != 0 },
       infinibandRate: integer(11).map(BitRate.init(bitsPerSecond:)),
       networkRate: integer(12).map(BitRate.init(bitsPerSecond:)),
-      storage: text(13).map { $0.split(separator: "+").compactMap(StorageGroup.init(key:)) })
+      storage: text(13).map {
+        $0.utf8.split(separator: UInt8(ascii: "+")).compactMap { StorageGroup(key: Substring($0)) }
+      })
   }
 }
 

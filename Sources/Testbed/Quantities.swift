@@ -88,11 +88,14 @@ package struct StorageGroup: Sendable, Hashable, CustomStringConvertible {
   package var key: String { "\(count)*\(media.rawValue)*\(size.map { String($0.bytes) } ?? "?")" }
 
   /// Reads `key`; nil for anything else.
-  package init?(key: some StringProtocol) {
-    let parts = key.split(separator: "*")
+  package init?(key: Substring) {
+    let parts = key.utf8.split(separator: UInt8(ascii: "*")).map(Substring.init)
     guard parts.count == 3, let count = Int(parts[0]),
       let media = StorageMedia(rawValue: String(parts[1]))
     else { return nil }
     self.init(count: count, media: media, size: Int(parts[2]).map(ByteCount.init))
   }
+
+  /// Reads `key`; nil for anything else.
+  package init?(key: String) { self.init(key: key[...]) }
 }

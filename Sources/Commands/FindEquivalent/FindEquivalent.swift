@@ -137,6 +137,7 @@ struct WishOptions: ParsableArguments {
   }
 
   private func kinds(_ words: [String], _ facts: Facts) throws -> [Requirement.Kind] {
+    guard !words.isEmpty else { return [] }
     let features = facts.processors.reduce(into: Set<String>()) { $0.formUnion($1.features) }
     return try words.flatMap { $0.split(separator: ",").map(String.init) }.map { word in
       let kind = Requirement.Kind(word)
