@@ -25,6 +25,24 @@ package enum BundledData {
   /// Tests make sure that all can be read, by `facts()`.
   package static var factsOnDemand: Facts { .checked { Array(bytes(of: $0)) } }
 
+  /// What tells these facts from those of another build: a hash of the files.
+  ///
+  /// Configurations are named and described by the facts, so a catalogue that was made with others has
+  /// to be made again.
+  package static let factsVersion: String = {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for name in factFiles {
+      for byte in bytes(of: name) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    }
+    return String(hash, radix: 16)
+  }()
+
+  /// The files whose contents decide how a record is read.
+  private static let factFiles = [
+    "processors.csv", "accelerators.csv", "interconnects.csv", "disks.csv", "fpgas.csv",
+    "node_types.csv", "flavors.csv",
+  ]
+
   /// The facts that the program was built with, all of them read.
   ///
   /// - Returns: All facts.

@@ -12,6 +12,8 @@ package struct SiteEntry: Sendable, Hashable {
   package let version: String?
   /// UTC, ISO 8601.
   package let harvestedAt: String
+  /// Compare with `BundledData.factsVersion`.
+  package let factsVersion: String
   package let nodeCount: Int
 }
 
@@ -48,7 +50,7 @@ extension Catalog {
   package func sites() throws(CatalogError) -> [SiteEntry] {
     try query(
       """
-      SELECT uid, name, site_class, source, version, harvested_at,
+      SELECT uid, name, site_class, source, version, harvested_at, facts,
         (SELECT coalesce(sum(node_count), 0) FROM configuration
          WHERE site = site.uid AND kind <> 'flavor')
       FROM site ORDER BY uid
@@ -57,7 +59,8 @@ extension Catalog {
       SiteID(row.text(0) ?? "").map {
         SiteEntry(
           id: $0, name: row.text(1) ?? "", siteClass: row.text(2), source: row.text(3) ?? "",
-          version: row.text(4), harvestedAt: row.text(5) ?? "", nodeCount: row.integer(6) ?? 0)
+          version: row.text(4), harvestedAt: row.text(5) ?? "",
+          factsVersion: row.text(6) ?? "", nodeCount: row.integer(7) ?? 0)
       }
     }.compactMap { $0 }
   }

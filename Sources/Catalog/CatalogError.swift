@@ -9,8 +9,13 @@ package enum CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
   case damaged(path: String, reason: String)
   case database(SQLiteError)
   case noSite(String, known: [String])
-  /// A node occurs twice in what is to be stored.
-  case duplicateNode(site: String, uid: String)
+  /// What is to be stored contradicts itself: two configurations have one name, for example.
+  case inconsistent(site: String, reason: String)
+
+  /// Whether what was to be stored is to blame, and not the file.
+  package var isAboutContent: Bool {
+    if case .inconsistent = self { true } else { false }
+  }
 
   package var description: String {
     switch self {
@@ -22,7 +27,8 @@ package enum CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
     case .database(let error): error.description
     case .noSite(let name, let known):
       "no site '\(name)' in the catalogue; known: \(known.joined(separator: ", "))"
-    case .duplicateNode(let site, let uid): "site '\(site)' lists the node '\(uid)' twice"
+    case .inconsistent(let site, let reason):
+      "the records of site '\(site)' do not fit together: \(reason)"
     }
   }
 

@@ -140,6 +140,8 @@ package final class CatalogWriter {
       return try connection.transaction {
         try store.replace(groups: groups, indexOfNumber: indexOfNumber, readings: readings)
       }
+    } catch let error as SQLiteError where error.code.primary == .constraint {
+      throw .inconsistent(site: snapshot.id.text, reason: error.message)
     } catch let error as SQLiteError {
       throw Catalog.translated(error, path: path)
     } catch let error as CatalogError {

@@ -12,6 +12,68 @@ enum Schema {
   /// What brings a file from version *n* to *n* + 1, for *n* from 0.
   static let steps: [String] = [version1]
 
+  /// The properties of `node_record.record` as a JSON list of pairs.
+  ///
+  /// The same rules in Swift, with their source: `ResourceProperties` and `PythonNumber`. Names are
+  /// put together step by step, as paths of json_tree quote and do not tell `a[0]` from item 0 of `a`.
+  /// Integers beyond 64 bits, which json_each turns into floats, are taken from the text; of floats,
+  /// the shortest digits that read back as the same number are put into Python's notation.
+  ///
+  /// What SQLite 3.40 cannot tell: the 16th and 17th digit of some floats, the sign of `-0.0`, what
+  /// follows a NUL in a text, and integers beyond 64 bits under a name with quotes, backslashes or
+  /// control characters.
+  private static let properties = """
+        WITH RECURSIVE walk (place, property, type, value, digits) AS (
+          SELECT '', '', 'object', node_record.record, NULL
+          UNION ALL
+          SELECT printf('%s%09d', walk.place, member.id),
+            CASE walk.property WHEN '' THEN '' ELSE walk.property || '.' END || member.key,
+            member.type, member.value,
+            CASE
+              WHEN member.type = 'integer' AND typeof(member.value) = 'real'
+                AND member.key NOT GLOB '*["\\]*' THEN
+                json_extract(walk.value,
+                  CASE walk.type WHEN 'array' THEN '$[' || member.key || ']'
+                    ELSE '$."' || member.key || '"' END,
+                  '$')
+              WHEN member.type = 'real' THEN
+                CASE abs(member.value)
+                  WHEN CAST(printf('%!.14e', abs(member.value)) AS REAL)
+                    THEN printf('%!.14e', abs(member.value))
+                  WHEN CAST(printf('%!.15e', abs(member.value)) AS REAL)
+                    THEN printf('%!.15e', abs(member.value))
+                  ELSE printf('%!.16e', abs(member.value))
+                END
+            END
+          FROM walk, json_each(walk.value) AS member WHERE walk.type IN ('object', 'array')
+        ),
+        leaf (place, property, type, value, digits, point) AS (
+          SELECT max(place), property, type, value,
+            CASE type
+              WHEN 'integer' THEN substr(digits, 2, instr(digits, ',') - 2)
+              ELSE rtrim(replace(substr(digits, 1, instr(digits, 'e') - 1), '.', ''), '0')
+            END,
+            substr(digits, instr(digits, 'e') + 1) + 1
+          FROM walk WHERE type NOT IN ('null', 'object', 'array') GROUP BY property
+        )
+        SELECT json_group_array(json_array(property, CASE type
+          WHEN 'true' THEN 'True'
+          WHEN 'false' THEN 'False'
+          WHEN 'integer' THEN coalesce(nullif(digits, 'null'), CAST(value AS TEXT))
+          WHEN 'real' THEN CASE WHEN value < 0 THEN '-' ELSE '' END || CASE
+            WHEN abs(value) = 9e999 THEN 'inf'
+            WHEN value = 0 THEN '0.0'
+            WHEN point NOT BETWEEN -3 AND 16 THEN
+              substr(digits, 1, 1) || CASE WHEN length(digits) > 1 THEN '.' ELSE '' END
+                || substr(digits, 2) || printf('e%+03d', point - 1)
+            WHEN point <= 0 THEN '0.' || substr('000', 1, -point) || digits
+            WHEN point >= length(digits) THEN
+              digits || substr('0000000000000000', 1, point - length(digits)) || '.0'
+            ELSE substr(digits, 1, point) || '.' || substr(digits, point + 1)
+            END
+          ELSE value END)) FROM leaf
+    """
+
   private static let version1 = """
     PRAGMA application_id = \(applicationID);
 
@@ -22,7 +84,8 @@ enum Schema {
       record TEXT NOT NULL,           -- the whole JSON
       source TEXT NOT NULL,           -- where it is from: a URL or a folder
       version TEXT,                   -- of the source's data: a commit
-      harvested_at TEXT NOT NULL      -- UTC, ISO 8601
+      harvested_at TEXT NOT NULL,     -- UTC, ISO 8601
+      facts TEXT NOT NULL             -- the version of the facts that records were read with
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE cluster (
@@ -111,16 +174,15 @@ enum Schema {
     CREATE INDEX change_by_date ON change (harvested_at);
 
     -- Properties in Blazar's dotted naming, as resource_properties are matched against: booleans as
-    -- True and False, numbers as they are written, list items by index from 0, null as absent.
+    -- True and False, numbers as Python prints them, list items by index from 0, null and empty
+    -- objects and lists as absent. Of two properties with one name ("a.b" and "b" in "a") the last
+    -- one counts.
     CREATE VIEW node_property AS
       SELECT node.site, node.uid, node.name AS node_name,
-        substr(replace(replace(tree.fullkey, '[', '.'), ']', ''), 3) AS property,
-        CASE tree.type
-          WHEN 'true' THEN 'True' WHEN 'false' THEN 'False' ELSE CAST(tree.atom AS TEXT)
-        END AS value
-      FROM node JOIN node_record ON node_record.node = node.id,
-        json_tree(node_record.record) AS tree
-      WHERE tree.type NOT IN ('null', 'object', 'array');
+        json_extract(pair.value, '$[0]') AS property, json_extract(pair.value, '$[1]') AS value
+      FROM node JOIN node_record ON node_record.node = node.id, json_each((
+    \(properties)
+      )) AS pair;
 
     -- Each node with its normalised hardware, what its record says, and the origins.
     CREATE VIEW node_hardware AS

@@ -46,4 +46,6 @@ package struct StoreReport: Sendable, Hashable {
   package let changed: Int
   /// False when the site was not in the catalogue before; then nothing counts as added.
   package let wasKnown: Bool
+  /// Flavors that were left out, since a configuration has their name.
+  package let leftOut: [String]
 }

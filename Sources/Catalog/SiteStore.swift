@@ -24,11 +24,12 @@ struct SiteStore {
     try insertConfigurations(groups, indexOfNumber)
     try insertReadings(readings)
     let nodeCount = try insertNodes()
-    try insertFlavors()
+    let leftOut = try insertFlavors()
     try connection.run("DELETE FROM staged WHERE site = ?", [site])
     return StoreReport(
       site: snapshot.id, nodeCount: nodeCount, configurationCount: groups.count,
-      added: counts.added, removed: counts.removed, changed: counts.changed, wasKnown: wasKnown)
+      added: counts.added, removed: counts.removed, changed: counts.changed, wasKnown: wasKnown,
+      leftOut: leftOut)
   }
 
   /// Children first, so that the cascades have nothing left to search for.
@@ -46,11 +47,11 @@ struct SiteStore {
   private func insertSite() throws(SQLiteError) {
     let record = snapshot.record
     try connection.run(
-      "INSERT INTO site VALUES (?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       [
         site, .text(record["name"]?.string ?? snapshot.id.text),
         SQLValue(record["site_class"]?.string), .text(record.sorted.compact),
-        .text(snapshot.source), SQLValue(snapshot.version), .text(snapshot.harvestedAt),
+        .text(snapshot.source), SQLValue(snapshot.version), .text(snapshot.harvestedAt), .text(BundledData.factsVersion),
       ])
     for cluster in snapshot.clusters {
       try connection.run(
@@ -132,15 +133,19 @@ struct SiteStore {
 
   /// A flavor is a configuration too: it can replace hardware, as a virtual machine.
   ///
-  /// Of several with one name the first counts.
-  private func insertFlavors() throws(SQLiteError) {
+  /// - Returns: The names that were taken already; those flavors are left out.
+  private func insertFlavors() throws(SQLiteError) -> [String] {
     let reader = FlavorReader(facts: facts, site: snapshot.id)
+    var leftOut: [String] = []
     for record in snapshot.flavors {
       guard let flavor = reader.read(record) else { continue }
       let isTaken = try connection.query(
         "SELECT 1 FROM configuration WHERE site = ? AND name = ?", [site, .text(flavor.name)]
       ) { _ in true }.first
-      guard isTaken == nil else { continue }
+      guard isTaken == nil else {
+        leftOut.append(flavor.name)
+        continue
+      }
       try connection.run(
         "INSERT INTO flavor VALUES (?, ?, ?)",
         [site, .text(flavor.name), .text(record.sorted.compact)])
@@ -148,6 +153,7 @@ struct SiteStore {
         nodeType: flavor.name, name: flavor.name, kind: .flavor,
         nodeCount: flavor.instanceCount ?? 0, hardware: flavor.hardware)
     }
+    return leftOut
   }
 }
 

@@ -28,6 +28,11 @@ struct CatalogOptions: ParsableArguments {
     else { return bundled }
     do {
       let own = try OpenCatalog(Catalog.open(path, exists: true))
+      if own.sites.contains(where: { $0.factsVersion != BundledData.factsVersion }) {
+        session.warn(
+          "note", "\(path) was made with other facts than this version of chiport has",
+          hint: "chiport harvest reads its records anew")
+      }
       return own.harvestedAt >= bundled.harvestedAt ? own : bundled
     } catch let error as CatalogError {
       session.warn(
@@ -60,7 +65,9 @@ struct OpenCatalog {
     return max(0, Int(now.timeIntervalSince(date) / 86_400))
   }
 
-  /// One line for people: the date, version, origin and age.
+  /// Which catalogue answered, in one line.
+  ///
+  /// For example `Catalogue of 2026-06-26 (version 5da0590, bundled), 149 days old.`
   func caption(at now: Date) -> String {
     let origin =
       switch catalog.origin {

@@ -7,9 +7,8 @@ package struct Chiport: AsyncParsableCommand {
     abstract: "Move experiments between the sites of the Chameleon testbed.",
     version: version,
     subcommands: [
-      ChangesCommand.self, DoctorCommand.self, FindEquivalent.self, HarvestCommand.self, ListCommand.self,
-      ShowCommand.self,
-      SitesCommand.self,
+      FindEquivalent.self, ShowCommand.self, ListCommand.self, SitesCommand.self,
+      HarvestCommand.self, ChangesCommand.self, DoctorCommand.self,
     ])
 
   /// The version of the program, also in its user agent.

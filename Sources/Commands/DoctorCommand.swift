@@ -77,8 +77,7 @@ struct DoctorCommand: ParsableCommand {
   private func show(
     _ listing: DoctorListing, from open: OpenCatalog, _ session: Session
   ) throws {
-    guard output.format == .table, output.column.isEmpty, output.sortColumn == nil,
-      detail != .summary
+    guard output.format == .table, output.writer.showsWhole, detail != .summary
     else { return try session.print(sheet(listing), as: output, from: open) }
     guard !listing.findings.isEmpty else { return session.warn("note", "no findings") }
     let writer = BlockWriter(width: session.terminal.width, style: session.terminal.style)

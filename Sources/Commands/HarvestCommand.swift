@@ -1,29 +1,61 @@
 import ArgumentParser
 import Catalog
 import FoundationEssentials
-import Harvest
+import HTTP
 import Hardware
+import Harvest
+import JSON
 import Testbed
 
 struct HarvestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "harvest", abstract: "Bring the catalogue up to date.",
     discussion: """
-      Reads every site's hardware from a checkout of the reference repository (--from). A site that \
-      fails keeps its former data. Exit code 0: all harvested or up to date; 1: some sites or \
-      records failed; 2: nothing could be harvested.
+      Reads every site's hardware from Chameleon's Reference API, or from a checkout of the \
+      reference repository (--from). A site that fails, or whose data looks wrong, keeps its former \
+      data. Ctrl-C leaves the catalogue whole.
+
+      Exit code 0: all harvested or up to date; 1: some sites, records or the devices failed; \
+      2: nothing could be harvested; 130: interrupted.
       """)
+
+  /// How the summary is printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
 
   @OptionGroup var catalogOptions: CatalogOptions
 
-  @Option(help: ArgumentHelp("Read a checkout of the reference repository.", valueName: "folder"))
-  var from: String
+  @Option(
+    help: ArgumentHelp(
+      "Read this Reference API (default: \(APISource.defaultURL)).", valueName: "url"))
+  var api: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Read a checkout of the reference repository instead.", valueName: "folder"))
+  var from: String?
 
   @Option(help: ArgumentHelp("Only this site; may be repeated.", valueName: "site"))
   var site: [String] = []
 
   @Flag(help: "Harvest although the version is stored already, and take data that looks wrong.")
   var force = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The list of CHI@Edge's devices (default with an API: \(EdgeDevices.defaultURL)).",
+      valueName: "url"))
+  var devicesURL: String?
+
+  @Flag(help: "Leave the devices of CHI@Edge as they are.")
+  var noDevices = false
+
+  @Flag(help: "Allow http, which anyone on the way can change, to other machines than this one.")
+  var allowPlainHTTP = false
+
+  @Option(help: ArgumentHelp("The most that one request may take.", valueName: "seconds"))
+  var timeout: Int = 120
 
   @Option(
     help: ArgumentHelp(
@@ -34,28 +66,129 @@ struct HarvestCommand: AsyncParsableCommand {
     help: ArgumentHelp("The time to record, ISO 8601; now when left out.", valueName: "time"))
   var date: String?
 
+  @Option(name: [.customShort("f"), .long], help: "The format of the summary: text, json.")
+  var format: Format = .text
+
+  func validate() throws {
+    if from != nil, api != nil {
+      throw ValidationError("--from and --api exclude each other")
+    }
+    if noDevices, devicesURL != nil {
+      throw ValidationError("--no-devices and --devices-url exclude each other")
+    }
+    if from == nil, dataVersion != nil {
+      throw ValidationError("--data-version goes with --from: an API tells its version")
+    }
+    guard (1...86_400).contains(timeout) else {
+      throw ValidationError("--timeout takes 1 to 86400 seconds")
+    }
+  }
+
   func run() async throws {
     let session = Session()
+    var wasInterrupted = false
     try await session.run { () async throws -> ExitStatus in
-      let facts = try session.facts()
-      let path = try catalogOptions.namedPath(session) ?? session.userCatalogPath()
-      try makeFolder(of: path)
-      let source = try DirectorySource(path: from, version: dataVersion)
-      let sites = try site.isEmpty ? nil : site.map { try siteID($0) }
-      let options = Harvester.Options(
-        sites: sites, force: force, harvestedAt: date ?? Session.timestamp(session.now))
-      let writer = try CatalogWriter(path: path, facts: facts)
-      let harvester = Harvester(source: source, facts: facts, options: options)
-      let report = try await harvester.run(into: writer)
-      for stored in report.stored {
-        session.terminal.print(
-          "\(stored.site): \(stored.nodeCount) nodes, \(stored.configurationCount) configurations\n"
-        )
+      do {
+        let summary = try await Interruption.cancelling { try await harvest(session) }
+        for problem in summary.toldProblems {
+          session.warn("error", problem.description, hint: problem.hint)
+        }
+        session.terminal.print(format == .json ? summary.json.pretty + "\n" : summary.text)
+        return summary.status
+      } catch is CancellationError {
+        wasInterrupted = true
+        session.warn("error", "interrupted; the catalogue is whole")
+        return .done
+      } catch let problem as HarvestProblem {
+        throw CommandFailure(problem.description, hint: problem.hint)
       }
-      for problem in report.problems {
-        session.warn("error", problem.description, hint: problem.hint)
+    }
+    if wasInterrupted { throw ExitCode(Interruption.exitCode) }
+  }
+}
+
+extension HarvestCommand {
+  private func harvest(_ session: Session) async throws -> HarvestSummary {
+    let facts = try session.facts()
+    let path = try catalogOptions.namedPath(session) ?? session.userCatalogPath()
+    let sites = try site.isEmpty ? nil : site.map { try siteID($0) }
+    let source = try source()
+    try makeFolder(of: path)
+    let writer = try CatalogWriter(path: path, facts: facts)
+    let line = ProgressLine(terminal: session.terminal)
+    defer { line.clear() }
+    line.show("reading \(source.location)")
+    let options = Harvester.Options(
+      sites: sites, force: force, harvestedAt: date ?? Session.timestamp(session.now))
+    let harvester = Harvester(source: source, facts: facts, options: options) { progress in
+      line.show(
+        """
+        \(progress.site): \(progress.nodes) of \(progress.total) nodes, \
+        \(progress.byteCount / 1_000_000) MB read
+        """)
+    }
+    let isEdgeWanted = sites?.contains { $0.text == "edge" } ?? true
+    async let devices = isEdgeWanted ? readDevices() : nil
+    let report = try await harvester.run(into: writer)
+    var problems = report.problems
+    let stored = try store(try await devices, in: writer, &problems)
+    return HarvestSummary(
+      source: source.location, catalog: path, report: report, devices: stored, problems: problems)
+  }
+
+  private func client() -> RetryingClient {
+    RetryingClient(
+      CurlClient(userAgent: Chiport.userAgent, allowPlainHTTP: allowPlainHTTP))
+  }
+
+  private var timeouts: HTTPTimeouts {
+    let total = Duration.seconds(timeout)
+    return HTTPTimeouts(
+      connect: min(total, .seconds(10)), total: total, stalled: min(total, .seconds(30)))
+  }
+
+  private func source() throws -> any CatalogSource {
+    if let from { return try DirectorySource(path: from, version: dataVersion) }
+    return try APISource(url: api ?? APISource.defaultURL, client: client(), timeouts: timeouts)
+  }
+
+  /// The list of devices, or why there is none; nil when it is not wanted.
+  private func readDevices() async throws -> Result<
+    (records: [JSONValue], problems: [HarvestProblem]), HarvestProblem
+  >? {
+    guard !noDevices, let url = devicesURL ?? (from == nil ? EdgeDevices.defaultURL : nil) else {
+      return nil
+    }
+    do {
+      return .success(
+        try await EdgeDevices(url: url, client: client(), timeouts: timeouts).devices())
+    } catch let problem as HarvestProblem {
+      return .failure(problem)
+    }
+  }
+
+  private func store(
+    _ devices: Result<(records: [JSONValue], problems: [HarvestProblem]), HarvestProblem>?,
+    in writer: CatalogWriter, _ problems: inout [HarvestProblem]
+  ) throws -> HarvestSummary.Devices {
+    switch devices {
+    case nil: return .notAsked
+    case .failure(let problem):
+      problems.append(problem)
+      return .failed
+    case .success(let list):
+      problems += list.problems
+      let known = try writer.reader.devices()
+      if Set(known) == Set(list.records.map(\.sorted)) { return .unchanged(known.count) }
+      if list.records.isEmpty, !force {
+        problems.append(
+          HarvestProblem(
+            site: nil, place: devicesURL ?? EdgeDevices.defaultURL,
+            reason: "it lists no devices, the catalogue has \(known.count); they were kept",
+            hint: "--force takes it all the same"))
+        return .failed
       }
-      return report.isComplete ? .done : .findings
+      return .stored(try writer.store(devices: list.records))
     }
   }
 
@@ -74,4 +207,9 @@ struct HarvestCommand: AsyncParsableCommand {
         "\(folder): the folder cannot be made", hint: "name a file with --catalog")
     }
   }
+}
+
+extension Chiport {
+  /// What the program calls itself in requests.
+  static var userAgent: String { "chiport/\(configuration.version)" }
 }

@@ -40,7 +40,7 @@ struct ListCommand: ParsableCommand {
       let sites = try open.sites(named: site, facts: facts)
       var filter = try filterOptions.filter(facts: facts)
       if scope == .reservable { filter.kinds = [.host, .flavor] }
-      try checkTypes(filter.types, in: open, facts: facts)
+      try checkTypes(filter.types, at: sites, in: open, facts: facts)
       let (matching, tally) = sort(
         try open.catalog.configurations(at: sites), by: filter, facts: facts)
       let listing = Listing(
@@ -49,7 +49,9 @@ struct ListCommand: ParsableCommand {
       if matching.isEmpty, output.format == .table {
         session.warn("note", "no configuration matches")
       } else if nodes {
-        try session.print(try listing.nodeSheet(open.catalog), as: output, from: open)
+        let rows = try listing.nodes(open.catalog)
+        try session.print(
+          listing.sheet(of: rows), document: listing.document(of: rows), as: output, from: open)
       } else {
         let document = JSONValue.array(matching.map(\.document))
         try session.print(listing.sheet, document: document, as: output, from: open)
@@ -75,12 +77,16 @@ struct ListCommand: ParsableCommand {
   }
 
   /// A type that is written out must exist, so that a slip of the pen is no empty answer.
-  private func checkTypes(_ types: [Glob], in open: OpenCatalog, facts: Facts) throws {
+  private func checkTypes(
+    _ types: [Glob], at sites: [SiteID]?, in open: OpenCatalog, facts: Facts
+  ) throws {
+    let known = try open.catalog.configurations(at: sites)
     for type in types where type.isLiteral {
-      guard try open.catalog.configurations(named: type.description).isEmpty else { continue }
-      let names = Set(try open.catalog.nodeTypes().map(\.nodeType))
-      guard !names.contains(where: { type.matches($0) }) else { continue }
-      throw try UnknownName(name: type.description, site: nil, open: open, facts: facts).failure()
+      guard !known.contains(where: { type.matches($0.nodeType) || type.matches($0.name) }) else {
+        continue
+      }
+      throw try UnknownName(name: type.description, sites: sites, open: open, facts: facts)
+        .failure()
     }
   }
 

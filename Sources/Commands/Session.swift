@@ -70,7 +70,7 @@ struct Session {
   func print(
     _ sheet: Sheet, document: JSONValue? = nil, as output: OutputOptions, from catalog: OpenCatalog
   ) throws {
-    terminal.print(try output.text(sheet, document: document, terminal: terminal))
+    terminal.print(try output.writer.text(sheet, document: document, terminal: terminal))
     if output.format == .table { printCaption(of: catalog) }
   }
 

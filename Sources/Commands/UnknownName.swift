@@ -6,16 +6,13 @@ import Testbed
 struct UnknownName {
   let name: String
   /// Where it was looked for; nil for everywhere.
-  let site: SiteID?
+  let sites: [SiteID]?
   let open: OpenCatalog
   let facts: Facts
 
   /// What stops the command.
   func failure() throws -> CommandFailure {
-    let place = site.map { " at site '\($0)'" } ?? ""
-    let past = facts.nodeTypes.filter {
-      $0.nodeType == name && (site == nil || $0.site == site?.text)
-    }
+    let past = facts.nodeTypes.filter { $0.nodeType == name && isWanted($0.site) }
     let fate = past.count == 1 ? past.first.flatMap(UnknownName.fate).map { "; \($0)" } : nil
     var hints = past.flatMap { history(of: $0, isOnly: past.count == 1) }
     let present = try open.catalog.configurations(named: name)
@@ -23,18 +20,26 @@ struct UnknownName {
       let sites = Set(present.map(\.site)).sorted().map(\.text).joined(separator: ", ")
       hints.append("it exists at: \(sites)")
     }
-    let documented = facts.flavors.filter {
-      $0.flavor == name && (site == nil || $0.site == site?.text)
-    }
+    let documented = facts.flavors.filter { $0.flavor == name && isWanted($0.site) }
     hints += documented.map { "a flavor at \($0.site), newer than this catalogue" }
     let nearest = past.contains { $0.successor != nil } ? [] : try nearestNames()
     if !nearest.isEmpty { hints.append("nearest names: \(nearest.joined(separator: ", "))") }
+    if hints.isEmpty { hints.append("all of them: chiport list --all") }
     return CommandFailure(
       "no node type '\(name)'\(place)\(fate ?? "")", hints: hints, code: .findings)
   }
 
+  private func isWanted(_ site: String) -> Bool { sites?.contains { $0.text == site } ?? true }
+
+  /// For example ` at site 'tacc'`; nothing for everywhere.
+  private var place: String {
+    guard let sites else { return "" }
+    let names = sites.map { "'\($0)'" }.joined(separator: ", ")
+    return " at site\(sites.count == 1 ? "" : "s") \(names)"
+  }
+
   private func nearestNames() throws -> [String] {
-    let known = try open.catalog.nodeTypes().filter { site == nil || $0.site == site?.text }
+    let known = try open.catalog.nodeTypes().filter { isWanted($0.site) }
     return NearestNames(known.map(\.nodeType).filter { $0 != name }).nearest(to: name)
   }
 

@@ -67,17 +67,25 @@ package struct CurlError: Error, Sendable, Hashable {
   package let attempts: Int
   /// The time from the first attempt to the failure of the last; nil where nobody measured.
   package let elapsed: Duration?
+  /// The beginning of the body that came with a status, for callers who know what it says.
+  ///
+  /// It is in no message of this error, as it may quote anything.
+  package let answer: [UInt8]
   /// Whether the request may be sent again when the server may have acted on it.
   private let isIdempotent: Bool
 
+  private static let maximumAnswerInBytes = 4096
+
   package init(
-    _ request: HTTPRequest, _ cause: Cause, attempts: Int = 1, elapsed: Duration? = nil
+    _ request: HTTPRequest, _ cause: Cause, attempts: Int = 1, elapsed: Duration? = nil,
+    answer: [UInt8] = []
   ) {
     method = request.method
     url = Redaction.url(request.url)
     self.cause = cause
     self.attempts = attempts
     self.elapsed = elapsed
+    self.answer = Array(answer.prefix(CurlError.maximumAnswerInBytes))
     isIdempotent = request.isIdempotent
   }
 
@@ -97,13 +105,16 @@ package struct CurlError: Error, Sendable, Hashable {
 
 extension CurlError: CustomStringConvertible {
   package var description: String {
-    let effort =
-      switch (attempts, elapsed) {
-      case (1, _): ""
-      case (_, nil): " after \(attempts) attempts"
-      case (_, let elapsed?): " after \(attempts) attempts in \(elapsed.roundedSeconds) s"
-      }
-    return "\(method.rawValue) \(url): \(cause)\(effort)"
+    "\(method.rawValue) \(url): \(reason)"
+  }
+
+  /// What went wrong and how often it was tried, without the request.
+  package var reason: String {
+    switch (attempts, elapsed) {
+    case (1, _): "\(cause)"
+    case (_, nil): "\(cause) after \(attempts) attempts"
+    case (_, let elapsed?): "\(cause) after \(attempts) attempts in \(elapsed.roundedSeconds) s"
+    }
   }
 }
 

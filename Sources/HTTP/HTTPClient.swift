@@ -17,7 +17,7 @@ extension HTTPClient {
   package func fetch(_ request: HTTPRequest) async throws -> HTTPResponse {
     let response = try await send(request)
     guard response.status.isSuccess else {
-      throw CurlError(request, .status(response.status))
+      throw CurlError(request, .status(response.status), answer: response.body)
     }
     return response
   }

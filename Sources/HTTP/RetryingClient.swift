@@ -44,7 +44,7 @@ package struct RetryingClient: HTTPClient {
       var retryAfter: String?
       do {
         let response = try await base.send(request)
-        failure = CurlError(request, .status(response.status))
+        failure = CurlError(request, .status(response.status), answer: response.body)
         guard failure.isRetryable else { return response }
         retryAfter = response.headers["Retry-After"]
       } catch let error as CurlError {
@@ -53,7 +53,8 @@ package struct RetryingClient: HTTPClient {
       let time = now()
       guard failure.isRetryable, attempt < policy.attempts else {
         throw CurlError(
-          request, failure.cause, attempts: attempt, elapsed: max(.zero, time - start))
+          request, failure.cause, attempts: attempt, elapsed: max(.zero, time - start),
+          answer: failure.answer)
       }
       try await sleep(
         policy.delay(after: attempt, retryAfter: retryAfter, now: time, chance: chance()))

@@ -30,12 +30,17 @@ package protocol CatalogSource: Sendable {
 package struct SourceOverview: Sendable {
   /// The commit of the data; nil when the source does not tell.
   package let version: String?
+  /// When the version was made, in seconds since 1970-01-01 00:00:00 UTC; nil when not told.
+  package let timestamp: Int?
   package let sites: [SourceSite]
   /// Sites that could not be read, with the reason.
   package let problems: [HarvestProblem]
 
-  package init(version: String?, sites: [SourceSite], problems: [HarvestProblem]) {
+  package init(
+    version: String?, timestamp: Int? = nil, sites: [SourceSite], problems: [HarvestProblem]
+  ) {
     self.version = version
+    self.timestamp = timestamp
     self.sites = sites
     self.problems = problems
   }
@@ -45,7 +50,7 @@ package struct SourceOverview: Sendable {
 package struct SourceSite: Sendable {
   package let id: SiteID
   package let record: JSONValue
-  /// Where its parts are, by relation (`clusters`, `flavors`).
+  /// The URLs of its parts, by relation (`clusters`, `flavors`).
   package let links: [String: String]
 
   package init(id: SiteID, record: JSONValue, links: [String: String] = [:]) {
@@ -73,11 +78,17 @@ package struct SiteOutline: Sendable {
   package let clusters: [SourceCluster]
   package let flavors: [JSONValue]
   package let problems: [HarvestProblem]
+  /// The versions that the answers carried; none when they carried none.
+  package let versions: Set<String>
 
-  package init(clusters: [SourceCluster], flavors: [JSONValue], problems: [HarvestProblem]) {
+  package init(
+    clusters: [SourceCluster], flavors: [JSONValue], problems: [HarvestProblem],
+    versions: Set<String> = []
+  ) {
     self.clusters = clusters
     self.flavors = flavors
     self.problems = problems
+    self.versions = versions
   }
 }
 
@@ -114,12 +125,17 @@ package struct HarvestProblem: Error, Sendable, Hashable, CustomStringConvertibl
   package let place: String
   package let reason: String
   package let hint: String?
+  /// Whether there is no such thing at the source, which is an answer too.
+  package let isMissing: Bool
 
-  package init(site: String?, place: String, reason: String, hint: String? = nil) {
+  package init(
+    site: String?, place: String, reason: String, hint: String? = nil, isMissing: Bool = false
+  ) {
     self.site = site
     self.place = place
     self.reason = reason
     self.hint = hint
+    self.isMissing = isMissing
   }
 
   package var description: String { "\(place): \(reason)" }

@@ -58,12 +58,14 @@ package struct DirectorySource: CatalogSource {
     for name in try DirectorySource.names(in: folder + "/clusters")
     where DirectorySource.isDirectory("\(folder)/clusters/\(name)") {
       let file = "\(folder)/clusters/\(name)/\(name).json"
+      let links = ["nodes": "\(folder)/clusters/\(name)/nodes"]
       do {
         let record = try DirectorySource.object(file, site: site.id.text)
-        clusters.append(SourceCluster(uid: record["uid"]?.string ?? name, record: record))
+        clusters.append(
+          SourceCluster(uid: record["uid"]?.string ?? name, record: record, links: links))
       } catch {
         problems.append(error)
-        clusters.append(SourceCluster(uid: name, record: .object([])))
+        clusters.append(SourceCluster(uid: name, record: .object([]), links: links))
       }
     }
     var flavors: [JSONValue] = []
@@ -81,7 +83,7 @@ package struct DirectorySource: CatalogSource {
   package func nodes(
     of site: SourceSite, in cluster: SourceCluster, from offset: Int
   ) async throws -> NodePage {
-    let folder = "\(sitesPath)/\(site.id)/clusters/\(cluster.uid)/nodes"
+    let folder = cluster.links["nodes"] ?? ""
     let names = try DirectorySource.names(in: folder).filter { $0.hasSuffix(".json") }
     let page = names.dropFirst(offset).prefix(pageSize)
     var records: [JSONValue] = []
@@ -102,6 +104,8 @@ package struct DirectorySource: CatalogSource {
   }
 
   /// A version for files that are under no version control: the hash of all names and contents.
+  ///
+  /// A file that cannot be read counts with its name; reading its site will tell.
   private func digest() throws -> String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func add(_ bytes: some Sequence<UInt8>) {
@@ -113,8 +117,8 @@ package struct DirectorySource: CatalogSource {
         add(name.utf8)
         if DirectorySource.isDirectory(path) {
           try visit(path)
-        } else if name.hasSuffix(".json") {
-          add(try DirectorySource.contents(of: path, site: nil))
+        } else if name.hasSuffix(".json"), let data = FileManager.default.contents(atPath: path) {
+          add(data)
         }
       }
     }

@@ -30,9 +30,12 @@ enum GitHead {
     guard let head = text(git + "/HEAD") else { return nil }
     guard head.hasPrefix("ref: ") else { return isCommit(head) ? head : nil }
     let name = String(head.dropFirst("ref: ".count))
-    if let commit = text("\(git)/\(name)"), isCommit(commit) { return commit }
-    let packed = (text(git + "/packed-refs") ?? "").split(separator: "\n")
+    // A second work tree has a head of its own; its branches are those of the first.
+    let shared = text(git + "/commondir").map { $0.hasPrefix("/") ? $0 : "\(git)/\($0)" } ?? git
+    if let commit = text("\(shared)/\(name)"), isCommit(commit) { return commit }
+    let packed = (text(shared + "/packed-refs") ?? "").split(separator: "\n")
     return packed.first { $0.hasSuffix(" " + name) }.map { String($0.prefix { $0 != " " }) }
+      .flatMap { isCommit($0) ? $0 : nil }
   }
 
   private static func isCommit(_ text: String) -> Bool {

@@ -6,17 +6,29 @@ package import Testbed
 package struct HarvestReport: Sendable {
   /// The version of the source's data.
   package let version: String?
+  /// When that version was made, in seconds since 1970-01-01 00:00:00 UTC; nil when not told.
+  package let timestamp: Int?
   package var stored: [StoreReport] = []
   /// Sites whose version was stored already.
   package var unchanged: [SiteID] = []
   /// Sites that keep their former data.
   package var failed: [SiteID] = []
-  package var problems: [HarvestProblem]
+  package var problems: [HarvestProblem] = []
   package var byteCount = 0
 
-  init(version: String?, problems: [HarvestProblem]) {
+  init(version: String?, timestamp: Int?) {
     self.version = version
-    self.problems = problems
+    self.timestamp = timestamp
+  }
+
+  mutating func add(_ problems: [HarvestProblem], byteCount: Int) {
+    self.problems += problems
+    self.byteCount += byteCount
+  }
+
+  mutating func fail(_ site: SiteID, _ problem: HarvestProblem) {
+    failed.append(site)
+    problems.append(problem)
   }
 
   /// Whether everything that was asked for is in the catalogue.
@@ -29,6 +41,8 @@ struct Plausibility {
   private let known: Int?
   private let version: String?
   private var count = 0
+  /// How many of them were listed before.
+  private var repeated = 0
   private var implausible: [String] = []
 
   init(site: SiteID, known: Int?, version: String?) {
@@ -43,6 +57,8 @@ struct Plausibility {
       implausible.append(node.reading.nodeName)
     }
   }
+
+  mutating func addRepeated(_ count: Int) { repeated += count }
 
   /// Sizes that no node has: no memory, 256 TiB of it or more, more than 64 GPUs.
   private static func isImplausible(_ reading: NodeReading) -> Bool {
@@ -60,6 +76,11 @@ struct Plausibility {
         site: site.text, place: "site '\(site)'", reason: "\(reason); the former data was kept",
         hint: "look at the source; --force takes it all the same")
     }
+    // A page that comes again, rather than one record that is there twice.
+    if repeated >= 5, repeated * 10 > count {
+      return doubt("\(repeated) of \(count) nodes were listed before, so others were missed")
+    }
+    let count = count - repeated
     if let known, known > 0 {
       if count == 0 { return doubt("the source lists no nodes, the catalogue has \(known)") }
       if count * 2 < known {

@@ -55,73 +55,89 @@ package struct Harvester: Sendable {
   ///
   /// - Parameter writer: The catalogue.
   /// - Returns: What happened to each site.
-  /// - Throws: Only when nothing could be read at all, or the catalogue cannot be written.
+  /// - Throws: Only when nothing could be read at all, the catalogue cannot be written, or the task
+  ///   is cancelled (`CancellationError`); sites that were stored before stay stored.
   package func run(into writer: CatalogWriter) async throws -> HarvestReport {
     let overview = try await source.overview()
-    var report = HarvestReport(version: overview.version, problems: overview.problems)
     let known = Dictionary(
       try writer.reader.sites().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var sites = overview.sites
-    if let wanted = options.sites {
-      for id in wanted where !sites.contains(where: { $0.id == id }) {
-        report.problems.append(
-          HarvestProblem(site: id.text, place: source.location, reason: "no site '\(id)' there"))
-        report.failed.append(id)
-      }
-      sites = sites.filter { wanted.contains($0.id) }
-    }
-    report.failed += overview.problems.compactMap { $0.site.flatMap { SiteID($0) } }
-    let stale = sites.filter { site in
+    var report = HarvestReport(version: overview.version, timestamp: overview.timestamp)
+    let wanted = wantedSites(of: overview, &report)
+    let stale = wanted.filter { site in
       let isStored =
         overview.version != nil && known[site.id]?.version == overview.version
         && known[site.id]?.source == source.location
+        && known[site.id]?.factsVersion == BundledData.factsVersion
       if isStored, !options.force { report.unchanged.append(site.id) }
       return !isStored || options.force
     }
-    try await harvest(stale, overview.version, known, writer, &report)
+    let looks = await firstLooks(at: stale)
+    for (site, look) in zip(stale, looks) {
+      do {
+        var harvest = SiteHarvest(
+          harvester: self, site: site, version: overview.version, known: known[site.id],
+          writer: writer, stage: try writer.beginStaging(site.id))
+        defer { report.add(harvest.problems, byteCount: harvest.byteCount) }
+        harvest.earlierByteCount = report.byteCount
+        report.stored.append(try await harvest.run(try look.get()))
+      } catch let problem as HarvestProblem {
+        report.fail(site.id, problem)
+      } catch let error as CatalogError where error.isAboutContent {
+        report.fail(
+          site.id,
+          HarvestProblem(
+            site: site.id.text, place: "site '\(site.id)'", reason: error.description,
+            hint: "the former data was kept"))
+      } catch let error where !(error is CancellationError || error is CatalogError) {
+        report.fail(
+          site.id,
+          HarvestProblem(
+            site: site.id.text, place: source.location, reason: "\(error)",
+            hint: "the former data was kept"))
+      }
+    }
     return report
   }
 
-  private func harvest(
-    _ sites: [SourceSite], _ version: String?, _ known: [SiteID: SiteEntry],
-    _ writer: CatalogWriter, _ report: inout HarvestReport
-  ) async throws {
-    let looks = await firstLooks(at: sites)
-    for (site, look) in zip(sites, looks) {
-      do {
-        try Task.checkCancellation()
-        let stored = try await harvest(
-          site, try look.get(), version: version, known: known[site.id], writer, &report)
-        report.stored.append(stored)
-      } catch let error as CancellationError {
-        throw error
-      } catch let error as CatalogError {
-        throw error
-      } catch let problem as HarvestProblem {
-        report.problems.append(problem)
-        report.failed.append(site.id)
-      } catch {
+  /// The sites to look at, each once; what is wrong with the others goes to the report.
+  private func wantedSites(
+    of overview: SourceOverview, _ report: inout HarvestReport
+  ) -> [SourceSite] {
+    func isWanted(_ name: String) -> Bool {
+      options.sites.map { $0.contains { $0.text == name } } ?? true
+    }
+    for problem in overview.problems where problem.site.map(isWanted) ?? true {
+      report.problems.append(problem)
+      if let id = problem.site.flatMap({ SiteID($0) }) { report.failed.append(id) }
+    }
+    var sites: [SourceSite] = []
+    for site in overview.sites where isWanted(site.id.text) {
+      if sites.contains(where: { $0.id == site.id }) {
         report.problems.append(
-          HarvestProblem(site: site.id.text, place: source.location, reason: "\(error)"))
-        report.failed.append(site.id)
+          HarvestProblem(
+            site: site.id.text, place: source.location,
+            reason: "site '\(site.id)' is listed twice; the first record was kept"))
+      } else {
+        sites.append(site)
       }
     }
+    for id in options.sites ?? []
+    where !sites.contains(where: { $0.id == id }) && !report.failed.contains(id) {
+      report.fail(
+        id,
+        HarvestProblem(
+          site: id.text, place: source.location, reason: "no site '\(id)' there",
+          hint: "sites there: \(overview.sites.map(\.id.text).sorted().joined(separator: ", "))"))
+    }
+    return sites
   }
 
   /// The outlines and first pages of all sites, read at the same time, in the order of `sites`.
   private func firstLooks(at sites: [SourceSite]) async -> [Result<FirstLook, any Error>] {
     await withTaskGroup(of: (Int, Result<FirstLook, any Error>).self) { group in
       for (index, site) in sites.enumerated() {
-        group.addTask { [source, normaliser] in
-          do {
-            let outline = try await source.outline(of: site)
-            var pages: [PreparedPage] = []
-            for cluster in outline.clusters {
-              let page = try await source.nodes(of: site, in: cluster, from: 0)
-              pages.append(PreparedPage(page, normaliser, site, cluster))
-            }
-            return (index, .success(FirstLook(outline: outline, pages: pages)))
-          } catch {
+        group.addTask {
+          do { return (index, .success(try await firstLook(at: site))) } catch {
             return (index, .failure(error))
           }
         }
@@ -132,61 +148,28 @@ package struct Harvester: Sendable {
     }
   }
 
-  private func harvest(
-    _ site: SourceSite, _ look: FirstLook, version: String?, known: SiteEntry?,
-    _ writer: CatalogWriter, _ report: inout HarvestReport
-  ) async throws -> StoreReport {
-    var snapshot = SiteSnapshot(
-      id: site.id, record: site.record, source: source.location, version: version,
-      harvestedAt: options.harvestedAt)
-    snapshot.clusters = look.outline.clusters.map {
-      SiteSnapshot.Cluster(uid: $0.uid, record: $0.record)
-    }
-    snapshot.flavors = look.outline.flavors
-    report.problems += look.outline.problems
-    var stage = try writer.beginStaging(site.id)
-    var plausibility = Plausibility(site: site.id, known: known?.nodeCount, version: version)
-    for (cluster, first) in zip(look.outline.clusters, look.pages) {
-      var page = first
-      var offset = 0
-      while true {
-        offset += page.covered
-        let isLast = offset >= page.total
-        guard isLast || page.covered > 0 else {
-          throw HarvestProblem(
+  private func firstLook(at site: SourceSite) async throws -> FirstLook {
+    let outline = try await source.outline(of: site)
+    var clusters: [SourceCluster] = []
+    var problems = outline.problems
+    for cluster in outline.clusters {
+      // Two folders may bear one name and hold different nodes; one place listed twice is read once.
+      if clusters.contains(where: { $0.uid == cluster.uid && $0.links == cluster.links }) {
+        problems.append(
+          HarvestProblem(
             site: site.id.text, place: source.location,
-            reason: "the listing of '\(cluster.uid)' ends after \(offset) of \(page.total) nodes")
-        }
-        guard page.version == nil || version == nil || page.version == version else {
-          throw HarvestProblem(
-            site: site.id.text, place: source.location,
-            reason:
-              "the data changed from version \(version ?? "") to \(page.version ?? "") meanwhile",
-            hint: "harvest again")
-        }
-        let read = offset
-        async let next = isLast ? nil : prepare(site, cluster, from: read)
-        report.problems += page.problems
-        report.byteCount += page.byteCount
-        plausibility.add(page.nodes)
-        for uid in try writer.add(page.nodes, to: &stage) {
-          report.problems.append(
-            HarvestProblem(
-              site: site.id.text, place: "node \(uid)",
-              reason: "listed twice; the first record was kept"))
-        }
-        progress(
-          Progress(
-            site: site.id, nodes: stage.nodeCount, total: page.total, byteCount: report.byteCount))
-        guard let following = try await next else { break }
-        page = following
+            reason: "cluster '\(cluster.uid)' is listed twice; the first record was kept"))
+      } else {
+        clusters.append(cluster)
       }
     }
-    if !options.force, let doubt = plausibility.doubt { throw doubt }
-    return try writer.store(snapshot, stage)
+    var pages: [(SourceCluster, PreparedPage)] = []
+    for cluster in clusters { pages.append((cluster, try await prepare(site, cluster, from: 0))) }
+    return FirstLook(
+      flavors: outline.flavors, versions: outline.versions, pages: pages, problems: problems)
   }
 
-  private func prepare(
+  func prepare(
     _ site: SourceSite, _ cluster: SourceCluster, from offset: Int
   ) async throws -> PreparedPage {
     let page = try await source.nodes(of: site, in: cluster, from: offset)
@@ -195,41 +178,10 @@ package struct Harvester: Sendable {
 }
 
 /// What is read of a site at once: its parts and the first page of each cluster.
-private struct FirstLook: Sendable {
-  let outline: SiteOutline
-  let pages: [PreparedPage]
-}
-
-/// A page whose records have been read, away from the task that writes.
-private struct PreparedPage: Sendable {
-  let nodes: [StagedNode]
-  let covered: Int
-  let total: Int
-  let version: String?
-  let byteCount: Int
+struct FirstLook: Sendable {
+  let flavors: [JSONValue]
+  /// The versions that the source's answers carried.
+  let versions: Set<String>
+  let pages: [(SourceCluster, PreparedPage)]
   let problems: [HarvestProblem]
-
-  init(_ page: NodePage, _ normaliser: Normaliser, _ site: SourceSite, _ cluster: SourceCluster) {
-    var nodes: [StagedNode] = []
-    var problems = page.problems
-    for record in page.records {
-      do {
-        let reading = try normaliser.reading(of: record, at: site.id)
-        nodes.append(
-          StagedNode(cluster: cluster.uid, reading: reading, record: record.sorted.compact))
-      } catch {
-        let name = record["node_name"]?.string ?? record["uid"]?.string ?? "without a name"
-        problems.append(
-          HarvestProblem(
-            site: site.id.text, place: "\(site.id)/\(cluster.uid): node \(name)",
-            reason: error.description, hint: "the node was left out; the others are harvested"))
-      }
-    }
-    self.nodes = nodes
-    self.problems = problems
-    covered = page.covered
-    total = page.total
-    version = page.version
-    byteCount = page.byteCount
-  }
 }

@@ -8,6 +8,7 @@ package struct ResultCode: RawRepresentable, Sendable, Hashable {
   package init(rawValue: Int32) { self.rawValue = rawValue }
 
   package static let busy = ResultCode(rawValue: SQLITE_BUSY)
+  package static let constraint = ResultCode(rawValue: SQLITE_CONSTRAINT)
   package static let corrupt = ResultCode(rawValue: SQLITE_CORRUPT)
   package static let full = ResultCode(rawValue: SQLITE_FULL)
   package static let cannotOpen = ResultCode(rawValue: SQLITE_CANTOPEN)

@@ -1,5 +1,4 @@
 import Catalog
-import JSON
 import SQLite
 import TestSupport
 import Testbed

@@ -2,8 +2,8 @@
 import Hardware
 import JSON
 import SQLite
-import TestSupport
 import Testbed
+import TestSupport
 import Testing
 
 @Suite struct CatalogWriterTests {
@@ -24,13 +24,15 @@ import Testing
       report
         == StoreReport(
           site: uc, nodeCount: 3, configurationCount: 2, added: 0, removed: 0, changed: 0,
-          wasKnown: false))
+          wasKnown: false, leftOut: []))
     let catalog = try fixture.reader()
     #expect(
       try catalog.sites() == [
         SiteEntry(
           id: uc, name: "CHI@UC", siteClass: "baremetal", source: "/checkout",
-          version: CatalogFixture.version, harvestedAt: "2026-06-26T12:00:00Z", nodeCount: 3)
+          version: CatalogFixture.version, harvestedAt: "2026-06-26T12:00:00Z",
+          factsVersion: BundledData.factsVersion,
+          nodeCount: 3)
       ])
     let configurations = try catalog.configurations()
     #expect(configurations.map(\.nodeCount) == [2, 1])
@@ -179,196 +181,5 @@ import Testing
     let after = fixture.folder.contents(of: "catalog.sqlite")?.count ?? 0
     #expect(after < before)
     #expect(try fixture.reader().sites().map(\.nodeCount) == [1])
-  }
-}
-
-/// What a second harvest writes down.
-@Suite struct ChangeTests {
-  let fixture: CatalogFixture
-  static let first = "2026-06-26T12:00:00Z"
-  static let second = "2026-07-01T12:00:00Z"
-
-  init() throws { fixture = try CatalogFixture() }
-
-  private func change(
-    _ kind: Change.Kind, _ uid: String, _ property: String? = nil, _ old: String? = nil,
-    _ new: String? = nil
-  ) -> Change {
-    Change(
-      harvestedAt: Self.second, site: "uc", kind: kind, uid: uid, nodeName: "name of \(uid)",
-      property: property, old: old, new: new)
-  }
-
-  @Test func areNotThereAfterTheFirstHarvest() throws {
-    try fixture.writer().replace("uc", [try node("a")], at: Self.first)
-    #expect(try fixture.reader().changes() == [])
-  }
-
-  @Test func tellNodesAndProperties() throws {
-    let writer = try fixture.writer()
-    try writer.replace(
-      "uc",
-      [
-        try node("gone"), try node("same"),
-        try node("new disk", #"{"extra": 1, "flag": true, "list": [1, 2]}"#),
-      ], at: Self.first)
-    let report = try writer.replace(
-      "uc",
-      [
-        try node("same"), try node("came"),
-        try node(
-          "new disk",
-          """
-          {"flag": false, "list": [1], "storage_devices": [{"device": "sda", "interface": "SAS",
-           "media_type": "SSD", "model": "SSDSC2KB480G8R", "size": 960000000000}], "empty": ""}
-          """),
-      ], at: Self.second)
-    #expect(report.added == 1 && report.removed == 1 && report.changed == 1 && report.wasKnown)
-    #expect(
-      try fixture.reader().changes() == [
-        change(.added, "came"),
-        change(.removed, "gone"),
-        change(.changed, "new disk", "empty", nil, ""),
-        change(.changed, "new disk", "extra", "1", nil),
-        change(.changed, "new disk", "flag", "True", "False"),
-        change(.changed, "new disk", "list.1", "2", nil),
-        change(.changed, "new disk", "storage_devices.0.size", "480000000000", "960000000000"),
-      ])
-  }
-
-  /// Other texts of the same numbers, and null for what is missing, change no property.
-  @Test func doNotTellOtherSpellings() throws {
-    let writer = try fixture.writer()
-    try writer.replace("uc", [try node("a", #"{"x": 1.0, "y": 1000.0, "z": {}}"#)], at: Self.first)
-    let record = try node("a", #"{"y": 1e3, "x": 1.00, "w": [null]}"#)
-    let report = try writer.replace("uc", [record], at: Self.second)
-    #expect(report.changed == 0 && report.wasKnown)
-    #expect(try fixture.reader().changes() == [])
-    let entry = try #require(try fixture.reader().nodes(named: "a").first)
-    #expect(try fixture.reader().record(of: entry)?.compact == record.sorted.compact)
-  }
-
-  @Test func concernOneSiteOnly() throws {
-    let writer = try fixture.writer()
-    try writer.replace("uc", [try node("a")], at: Self.first)
-    try writer.replace("tacc", [try node("b")], at: Self.first)
-    try writer.replace("uc", [try node("b")], at: Self.second)
-    let changes = try fixture.reader().changes()
-    #expect(Set(changes.map(\.site)) == ["uc"])
-    #expect(Set(changes.map(\.uid)) == ["a", "b"])
-    #expect(try fixture.texts("SELECT site || uid FROM node ORDER BY 1") == ["taccb", "ucb"])
-  }
-
-  @Test func areFilteredByDateAndNode() throws {
-    let writer = try fixture.writer()
-    try writer.replace("uc", [], at: "2026-01-01T00:00:00Z")
-    try writer.replace("uc", [try node("a")], at: Self.first)
-    try writer.replace("uc", [try node("a"), try node("b")], at: Self.second)
-    let catalog = try fixture.reader()
-    func uids(since: String? = nil, node: String? = nil, limit: Int = 10) throws -> [String] {
-      try catalog.changes(since: since, node: node, limit: limit).map(\.uid)
-    }
-    #expect(try uids() == ["b", "a"])
-    #expect(try uids(since: "2026-06-26") == ["b", "a"])
-    #expect(try uids(since: "2026-06-27") == ["b"])
-    #expect(try uids(since: "2026-07") == ["b"])
-    #expect(try uids(since: "2027") == [])
-    #expect(try uids(node: "a") == ["a"])
-    #expect(try uids(node: "name of a") == ["a"])
-    #expect(try uids(node: "c") == [])
-    #expect(try uids(limit: 1) == ["b"])
-  }
-
-  @Test func surviveTheSitesReplacement() throws {
-    let writer = try fixture.writer()
-    try writer.replace("uc", [try node("a")], at: Self.first)
-    try writer.replace("uc", [try node("b")], at: Self.second)
-    try writer.replace("uc", [try node("b")], at: "2026-07-02T12:00:00Z")
-    #expect(try fixture.reader().changes().count == 2)
-  }
-}
-
-/// Several connections to one file.
-@Suite struct SharedCatalogTests {
-  let fixture: CatalogFixture
-  let uc: SiteID
-  let tacc: SiteID
-
-  init() throws {
-    fixture = try CatalogFixture()
-    uc = try #require(SiteID("uc"))
-    tacc = try #require(SiteID("tacc"))
-  }
-
-  @Test func takesTwoWritersInTurns() throws {
-    let first = try fixture.writer()
-    let second = try fixture.writer()
-    var firstStage = try first.beginStaging(uc)
-    var secondStage = try second.beginStaging(tacc)
-    for round in 0..<5 {
-      let nodes = try CatalogWriter.staged([try node("n\(round)")], at: uc)
-      #expect(try first.add(nodes, to: &firstStage) == [])
-      let others = try CatalogWriter.staged([try node("n\(round)")], at: tacc)
-      #expect(try second.add(others, to: &secondStage) == [])
-    }
-    #expect(try second.store(CatalogWriter.snapshot(tacc), secondStage).nodeCount == 5)
-    #expect(try first.store(CatalogWriter.snapshot(uc), firstStage).nodeCount == 5)
-    #expect(try fixture.reader().sites().map(\.nodeCount) == [5, 5])
-    #expect(try fixture.texts("PRAGMA foreign_key_check") == [])
-  }
-
-  @Test func takesTwoWritersOfOneSite() throws {
-    let first = try fixture.writer()
-    let second = try fixture.writer()
-    var firstStage = try first.beginStaging(uc)
-    var secondStage = try second.beginStaging(uc)
-    _ = try first.add(try CatalogWriter.staged([try node("a")], at: uc), to: &firstStage)
-    _ = try second.add(
-      try CatalogWriter.staged([try node("a"), try node("b")], at: uc), to: &secondStage)
-    #expect(try first.store(CatalogWriter.snapshot(uc), firstStage).wasKnown == false)
-    let report = try second.store(CatalogWriter.snapshot(uc), secondStage)
-    #expect(report.wasKnown && report.added == 1 && report.nodeCount == 2)
-  }
-
-  @Test func showsReadersTheOldSiteUntilTheNewOneIsStored() throws {
-    let writer = try fixture.writer()
-    try writer.replace("uc", [try node("old")])
-    let reader = try fixture.reader()
-    func uids() throws -> [String] {
-      try reader.configurations(at: [uc]).flatMap { try reader.nodes(of: $0.name, at: uc) }
-        .map(\.uid)
-    }
-    var stage = try writer.beginStaging(uc)
-    #expect(try uids() == ["old"])
-    _ = try writer.add(try CatalogWriter.staged([try node("new")], at: uc), to: &stage)
-    #expect(try uids() == ["old"])
-    _ = try writer.store(CatalogWriter.snapshot(uc), stage)
-    #expect(try uids() == ["new"])
-  }
-
-  @Test func cannotBeWrittenThroughAReader() throws {
-    try fixture.writer().replace("uc", [try node("a")])
-    let bytes = fixture.folder.contents(of: "catalog.sqlite")
-    let reader = try fixture.reader()
-    _ = try reader.configurations()
-    #expect(fixture.folder.contents(of: "catalog.sqlite") == bytes)
-  }
-
-  @Test func keepsTheOldSiteWhenTheNewOneCannotBeStored() throws {
-    let writer = try fixture.writer()
-    try writer.replace("uc", [try node("old")])
-    let bytes = fixture.folder.contents(of: "catalog.sqlite")
-    var stage = try writer.beginStaging(uc)
-    _ = try writer.add(try CatalogWriter.staged([try node("new")], at: uc), to: &stage)
-    // A trigger fails where a full disk would.
-    try writer.connection.execute(
-      """
-      CREATE TEMP TRIGGER full BEFORE INSERT ON main.node_record BEGIN
-        SELECT raise(ABORT, 'the disk is full');
-      END
-      """)
-    #expect(throws: CatalogError.self) { try writer.store(CatalogWriter.snapshot(uc), stage) }
-    #expect(try fixture.texts("SELECT uid FROM node") == ["old"])
-    #expect(fixture.folder.contents(of: "catalog.sqlite") == bytes)
   }
 }

@@ -1,5 +1,4 @@
 import Hardware
-import JSON
 import TestSupport
 import Testbed
 import Testing

@@ -1,6 +1,5 @@
 import Hardware
 import JSON
-import TestSupport
 import Testbed
 import Testing
 

@@ -43,6 +43,17 @@ package final class TemporaryFolder: Sendable {
     FileManager.default.contents(atPath: self[name]).map(Array.init)
   }
 
+  /// Makes a symbolic link.
+  ///
+  /// - Parameters:
+  ///   - target: What the link says; it need not exist.
+  ///   - name: The path in the folder.
+  /// - Throws: What the file system says.
+  package func link(to target: String, at name: String) throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: self[name], withDestinationPath: target)
+  }
+
   /// Removes a file or folder.
   package func remove(_ name: String) throws {
     try FileManager.default.removeItem(atPath: self[name])

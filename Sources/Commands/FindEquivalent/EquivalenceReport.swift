@@ -23,7 +23,7 @@ struct EquivalenceReport {
   /// The report in the format that was asked for.
   func text(_ output: OutputOptions, _ terminal: Terminal) throws -> String {
     guard output.format == .table, output.column.isEmpty, output.sortColumn == nil else {
-      return try output.text(sheet(answers), document: document, terminal: terminal)
+      return try output.writer.text(sheet(answers), document: document, terminal: terminal)
     }
     var sections: [String] = []
     for answer in answers {
@@ -117,7 +117,7 @@ extension EquivalenceReport {
     if answer.ranking.candidates.isEmpty {
       text += nothing(answer, terminal)
     } else {
-      text += "\n" + (try output.text(sheet([answer]), terminal: terminal))
+      text += "\n" + (try output.writer.text(sheet([answer]), terminal: terminal))
       let noted = query.result.explain ? shown(answer) : Array(shown(answer).prefix(3))
       for (index, candidate) in noted.enumerated() {
         text += "\n" + notes(rank: index + 1, candidate, answer, terminal)

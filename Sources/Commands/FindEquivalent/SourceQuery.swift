@@ -77,12 +77,12 @@ struct SourceQuery {
     }
     guard !found.isEmpty else {
       if let source = try source(node: name) { return [source] }
-      throw try UnknownName(name: name, site: from?.first, open: catalog, facts: facts).failure()
+      throw try UnknownName(name: name, sites: from, open: catalog, facts: facts).failure()
     }
     if let from {
       let there = found.filter { from.contains($0.site) }
       guard !there.isEmpty else {
-        throw try UnknownName(name: name, site: from.first, open: catalog, facts: facts).failure()
+        throw try UnknownName(name: name, sites: from, open: catalog, facts: facts).failure()
       }
       found = there
     } else if let to {

@@ -2,6 +2,9 @@
 struct ColumnWidths {
   private let columns: [Sheet.Column]
   private let cells: [[String]]
+  private let flexible: [Int]
+  /// The texts of the flexible columns, and in how many rows they stand together.
+  private let patterns: [(texts: [String], count: Int)]
   private var cache: [Key: Int] = [:]
 
   private struct Key: Hashable {
@@ -18,6 +21,11 @@ struct ColumnWidths {
   init(_ columns: [Sheet.Column], _ cells: [[String]]) {
     self.columns = columns
     self.cells = cells
+    let flexible = columns.indices.filter { columns[$0].isFlexible }
+    var counts: [[String]: Int] = [:]
+    for row in cells { counts[flexible.map { row[$0] }, default: 0] += 1 }
+    self.flexible = flexible
+    patterns = counts.map { ($0.key, $0.value) }
   }
 
   /// Natural widths where they fit `width`; else the flexible columns give way.
@@ -26,12 +34,12 @@ struct ColumnWidths {
   ///   - width: Columns of the line.
   ///   - gap: Blanks between two columns.
   /// - Returns: One width for each column.
-  /// - Complexity: O(*n*) in the number of cells for each of at most 40 steps.
+  /// - Complexity: O(*n*) in the number of cells, and then in the number of different rows for each of
+  ///   at most 40 steps.
   consuming func fitting(_ width: Int, gap: Int) -> [Int] {
     var widths = columns.indices.map { index in
       cells.reduce(columns[index].title.count) { max($0, $1[index].count) }
     }
-    let flexible = columns.indices.filter { columns[$0].isFlexible }
     var excess = widths.reduce(0, +) + gap * max(0, columns.count - 1) - width
     while excess > 0 {
       let candidates = flexible.filter {
@@ -63,12 +71,12 @@ struct ColumnWidths {
 
   private mutating func lineCount(_ widths: [Int]) -> Int {
     var total = 0
-    for row in cells {
+    for (texts, count) in patterns {
       var height = 1
-      for (index, text) in row.enumerated() where text.utf8.count > widths[index] {
-        height = max(height, lineCount(text, widths[index]))
+      for (text, column) in zip(texts, flexible) where text.utf8.count > widths[column] {
+        height = max(height, lineCount(text, widths[column]))
       }
-      total += height
+      total += height * count
     }
     return total
   }

@@ -37,6 +37,7 @@ struct DoctorListing {
   /// One section for each rule and reason, by name.
   ///
   /// - Parameter byNode: Whether every node has its line, or every node type at a site.
+  /// - Returns: Sections for `BlockWriter`.
   func sections(byNode: Bool) -> [ShownSection] {
     let lines = byNode ? nodeLines : groupLines
     let sections = Dictionary(grouping: lines) { "\($0.oddity.rule): \($0.oddity.reason)" }

@@ -29,22 +29,24 @@ struct Listing {
       })
   }
 
-  /// One row for each node of the configurations.
+  /// The nodes of the configurations, by configuration and name.
   ///
   /// - Parameter catalog: Where the nodes are.
-  /// - Returns: The rows; flavors have none.
+  /// - Returns: Each node with its configuration; flavors have none.
   /// - Throws: `CatalogError`.
-  func nodeSheet(_ catalog: Catalog) throws -> Sheet {
-    var rows: [[JSONValue]] = []
-    for configuration in configurations {
-      let cells = Listing.cells(configuration)
-      for node in try catalog.nodes(of: configuration.name, at: configuration.site) {
-        rows.append(
-          [
-            .string(node.site.text), .string(node.name), .string(node.uid),
-            .string(node.nodeType), .string(node.configuration),
-          ] + cells)
-      }
+  func nodes(_ catalog: Catalog) throws -> [(node: NodeEntry, configuration: Configuration)] {
+    try configurations.flatMap { configuration in
+      try catalog.nodes(of: configuration.name, at: configuration.site).map { ($0, configuration) }
+    }
+  }
+
+  /// One row for each node.
+  func sheet(of nodes: [(node: NodeEntry, configuration: Configuration)]) -> Sheet {
+    let rows = nodes.map { node, configuration in
+      [
+        .string(node.site.text), .string(node.name), .string(node.uid), .string(node.nodeType),
+        .string(node.configuration),
+      ] + Listing.cells(configuration)
     }
     return Sheet(
       columns: [
@@ -54,6 +56,18 @@ struct Listing {
         Sheet.Column(name: "node_type", title: "Node type", isExtra: true),
         Sheet.Column(name: "configuration", title: "Configuration"),
       ] + hardwareColumns, rows: rows)
+  }
+
+  /// What JSON says of nodes: their names, and their configuration without its number of nodes.
+  func document(of nodes: [(node: NodeEntry, configuration: Configuration)]) -> JSONValue {
+    .array(
+      nodes.map { node, configuration in
+        let names = [
+          JSONValue.Member("node", .string(node.name)), JSONValue.Member("uid", .string(node.uid)),
+        ]
+        let members = configuration.document.members ?? []
+        return .object(names + members.filter { $0.name != "nodes" })
+      })
   }
 
   private var hardwareColumns: [Sheet.Column] {
@@ -80,7 +94,9 @@ struct Listing {
       Sheet.Column(
         name: "storage", title: "Storage", isFlexible: true, isExtra: !isWide && !asksForStorage,
         missing: "?"),
-      Sheet.Column(name: "kind", title: "Kind", isExtra: !showsKind),
+      Sheet.Column(
+        name: "kind", title: "Lease", isExtra: !showsKind,
+        shortened: { $0 == Configuration.Kind.hypervisor.rawValue ? "none" : $0 }),
     ]
   }
 

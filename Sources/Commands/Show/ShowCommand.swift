@@ -35,7 +35,7 @@ struct ShowCommand: ParsableCommand {
       let subject = try ShowSubject.find(what, at: at, in: open, facts: facts)
       let report = ShowReport(
         open: open, facts: facts, showsProperties: properties, isComplete: output.format != .table)
-      if output.format == .table, output.column.isEmpty, output.sortColumn == nil {
+      if output.format == .table, output.writer.showsWhole {
         let writer = BlockWriter(width: session.terminal.width, style: session.terminal.style)
         session.terminal.print(writer.text(try report.sections(subject)))
         session.printCaption(of: open)

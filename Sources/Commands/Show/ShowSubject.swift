@@ -34,7 +34,7 @@ enum ShowSubject {
     where other != name {
       if let found = try find(other, site, open.catalog) { return found }
     }
-    throw try UnknownName(name: name, site: site, open: open, facts: facts).failure()
+    throw try UnknownName(name: name, sites: site.map { [$0] }, open: open, facts: facts).failure()
   }
 
   private static func find(
