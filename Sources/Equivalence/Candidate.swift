@@ -85,14 +85,21 @@ package struct Candidate: Sendable {
   ) -> (losses: [String], failures: [String]) {
     var losses: [String] = []
     var failures: [String] = []
+    var hasNoAccelerator = false
     for requirement in profile.requirements {
-      guard let reason = requirement.verdict(source, assessed, speed: speed).reason else {
+      let verdict = requirement.verdict(source, assessed, speed: speed)
+      guard let reason = verdict.reason else { continue }
+      guard requirement.strength == .hard else {
+        losses.append(reason)
         continue
       }
-      if requirement.strength == .hard { failures.append(reason) } else { losses.append(reason) }
+      // Without a GPU, which is checked first, there is no use in telling what is not known of it.
+      if requirement.kind == .accelerator, case .failed = verdict { hasNoAccelerator = true }
+      if hasNoAccelerator, requirement.kind.isAboutAccelerator, case .unconfirmed = verdict {
+        continue
+      }
+      failures.append(reason)
     }
-    // Without a GPU there is no use in telling what it lacks.
-    if failures.contains("no GPU") { failures = failures.filter { !$0.contains("its GPU") } }
     return (losses, failures)
   }
 

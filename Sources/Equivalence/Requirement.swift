@@ -72,6 +72,11 @@ extension Requirement.Kind {
     }
   }
 
+  /// Whether it is about a property of the GPU, and not about having one.
+  var isAboutAccelerator: Bool {
+    [.acceleratorStack, .acceleratorMemory, .acceleratorCount].contains(self)
+  }
+
   var order: Int {
     Requirement.Kind.named.firstIndex { $0.0 == self } ?? Requirement.Kind.named.count
   }
