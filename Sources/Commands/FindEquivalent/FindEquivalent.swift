@@ -115,7 +115,7 @@ struct WishOptions: ParsableArguments {
   @Flag(help: "Rank for contrast: other hardware that still does the work first.")
   var compare = false
 
-  enum StackChoice: String, ExpressibleByArgument, CaseIterable {
+  enum StackChoice: String, OptionWord {
     case same, any
   }
 
@@ -171,5 +171,5 @@ struct ResultOptions: ParsableArguments {
   }
 }
 
-extension Purpose: ExpressibleByArgument {}
-extension Grade: ExpressibleByArgument {}
+extension Purpose: OptionWord {}
+extension Grade: OptionWord {}

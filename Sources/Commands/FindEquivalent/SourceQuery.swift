@@ -92,15 +92,23 @@ struct SourceQuery {
     return merged(bySite(found))
   }
 
+  /// - Parameter configurations: Those of a site side by side, as the catalogue gives them.
   private func bySite(_ configurations: [Configuration]) -> [Source] {
-    Dictionary(grouping: configurations, by: \.site).sorted { $0.key < $1.key }
-      .compactMap { _, found in
-        Ranking.primary(of: found).map { primary in
-          Source(
-            configuration: primary, nodeCount: found.reduce(0) { $0 + $1.nodeCount },
-            others: found.filter { $0 != primary })
-        }
+    var sites: [[Configuration]] = []
+    for configuration in configurations {
+      if sites.last?.first?.site == configuration.site {
+        sites[sites.count - 1].append(configuration)
+      } else {
+        sites.append([configuration])
       }
+    }
+    return sites.compactMap { found in
+      Ranking.primary(of: found).map { primary in
+        Source(
+          configuration: primary, nodeCount: found.reduce(0) { $0 + $1.nodeCount },
+          others: found.filter { $0 != primary })
+      }
+    }
   }
 
   /// One source where several sites have the same hardware for the same type.

@@ -130,6 +130,6 @@ struct Listing {
       words.count == 2 && words[0].last == "x" ? (words[0] + " ", words[1]) : ("", text[...])
     let vendors = ["Intel Xeon ", "Intel ", "AMD ", "Cavium ", "Fujitsu ", "NVIDIA "]
     guard let vendor = vendors.first(where: model.hasPrefix) else { return text }
-    return count + model.dropFirst(vendor.count)
+    return count + String(model.dropFirst(vendor.count))
   }
 }

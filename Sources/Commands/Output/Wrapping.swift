@@ -19,7 +19,7 @@ enum Wrapping {
       var left = length(rest)
       if !line.isEmpty, used + 1 + left <= width {
         line += " "
-        line += word
+        line += String(word)
         used += 1 + left
         continue
       }

@@ -8,7 +8,7 @@ struct FactFile<Fact: Sendable> {
   private let contents: @Sendable (String) -> [UInt8]
   private let make: (FactTable.Row) throws(FactError) -> Fact
   private var table: FactTable?
-  private var made: [Int: Fact] = [:]
+  private var made: [Fact?] = []
   private var complete: [Fact]?
   private var recordedNames: [String: Fact]?
 
@@ -63,6 +63,7 @@ struct FactFile<Fact: Sendable> {
     if let table { return table }
     let table = try FactTable(contents(name), file: name)
     self.table = table
+    made = Array(repeating: nil, count: table.count)
     return table
   }
 }

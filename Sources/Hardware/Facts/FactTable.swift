@@ -65,6 +65,9 @@ package struct FactTable: Sendable {
     indices = Dictionary(columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
   }
 
+  /// The number of rows.
+  var count: Int { records.count }
+
   /// All rows, in the order of the file.
   package var rows: [Row] { records.indices.map(row(at:)) }
 
