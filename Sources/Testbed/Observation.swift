@@ -55,11 +55,13 @@ public enum Observation<Value: Sendable & Hashable>: Sendable, Hashable {
   /// value of every configuration.
   @usableFromInline
   static func text(of text: String, after prefix: StaticString) -> String? {
-    let count = prefix.utf8CodeUnitCount
-    guard text.utf8.count >= count,
-      text.utf8.starts(with: UnsafeBufferPointer(start: prefix.utf8Start, count: count))
-    else { return nil }
-    return String(Substring(text.utf8.dropFirst(count)))
+    var text = text
+    return text.withUTF8 { bytes in
+      let count = prefix.utf8CodeUnitCount
+      let expected = UnsafeBufferPointer(start: prefix.utf8Start, count: count)
+      guard bytes.count >= count, bytes.prefix(count).elementsEqual(expected) else { return nil }
+      return String(decoding: bytes.dropFirst(count), as: UTF8.self)
+    }
   }
 
   /// The same origin with another value.

@@ -89,11 +89,14 @@ package struct StorageGroup: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads `key`; nil for anything else.
   package init?(key: Substring) {
-    let parts = key.utf8.split(separator: UInt8(ascii: "*")).map(Substring.init)
-    guard parts.count == 3, let count = Int(parts[0]),
-      let media = StorageMedia(rawValue: String(parts[1]))
+    let star = UInt8(ascii: "*")
+    guard let first = key.utf8.firstIndex(of: star), let last = key.utf8.lastIndex(of: star),
+      first < last, let count = Int(key[..<first]),
+      let media = StorageMedia(rawValue: String(key[key.utf8.index(after: first)..<last]))
     else { return nil }
-    self.init(count: count, media: media, size: Int(parts[2]).map(ByteCount.init))
+    let size = key[key.utf8.index(after: last)...]
+    guard !size.isEmpty else { return nil }
+    self.init(count: count, media: media, size: Int(size).map(ByteCount.init))
   }
 
   /// Reads `key`; nil for anything else.

@@ -136,10 +136,9 @@ struct SourceQuery {
         "several nodes are named '\(name)', at: \(places)", hint: "name the site with --from",
         code: .usage)
     }
-    let configurations = try catalog.catalog.configurations(at: [node.site])
-    guard let configuration = configurations.first(where: { $0.name == node.configuration }) else {
-      return nil
-    }
+    let configurations = try catalog.catalog.configurations(named: node.configuration)
+    let own = configurations.first { $0.name == node.configuration && $0.site == node.site }
+    guard let configuration = own else { return nil }
     return Source(configuration: configuration, nodeCount: 1, others: [], node: node.name)
   }
 

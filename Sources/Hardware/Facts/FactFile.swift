@@ -8,6 +8,8 @@ struct FactFile<Fact: Sendable> {
   private let contents: @Sendable (String) -> [UInt8]
   private let make: (FactTable.Row) throws(FactError) -> Fact
   private var table: FactTable?
+  /// The numbers of rows by the texts of their key columns.
+  private var indices: [String: Int] = [:]
   private var made: [Fact?] = []
   private var complete: [Fact]?
   private var recordedNames: [String: Fact]?
@@ -37,15 +39,17 @@ struct FactFile<Fact: Sendable> {
   }
 
   /// The fact of the first row with these texts in its key columns; nil when there is none.
-  ///
-  /// - Complexity: O(*n*) in the number of rows: a comparison of bytes for each.
   mutating func fact(_ texts: String...) throws(FactError) -> Fact? {
     let table = try read()
-    guard let index = table.firstIndex(of: texts, in: keys) else { return nil }
+    guard let index = indices[FactFile.key(texts)] else { return nil }
     if let known = complete?[index] ?? made[index] { return known }
     let fact = try make(table.row(at: index))
     made[index] = fact
     return fact
+  }
+
+  private static func key(_ texts: [String]) -> String {
+    texts.count == 1 ? texts[0] : texts.joined(separator: "@")
   }
 
   /// The fact of the first row that lists `text` among its patterns, to the letter.
@@ -64,6 +68,12 @@ struct FactFile<Fact: Sendable> {
     let table = try FactTable(contents(name), file: name)
     self.table = table
     made = Array(repeating: nil, count: table.count)
+    guard !keys.isEmpty else { return table }
+    for index in 0..<table.count {
+      let row = table.row(at: index)
+      let key = FactFile.key(keys.map { row[$0] ?? "" })
+      if indices[key] == nil { indices[key] = index }
+    }
     return table
   }
 }

@@ -78,27 +78,6 @@ package struct FactTable: Sendable {
       indices: indices)
   }
 
-  /// The first row with these texts in these columns, from 0; nil when there is none.
-  ///
-  /// - Complexity: O(*n*) in the number of rows: a comparison of bytes for each.
-  func firstIndex(of texts: [String], in columns: [String]) -> Int? {
-    guard !records.isEmpty else { return nil }
-    var wanted: [(index: Int, text: String)] = []
-    for (column, text) in zip(columns, texts) {
-      guard let index = indices[column] else { return nil }
-      wanted.append((index, text))
-    }
-    return records.firstIndex { record in
-      wanted.allSatisfy { hasText($0.text, fields[record.fields.lowerBound + $0.index]) }
-    }
-  }
-
-  private func hasText(_ text: String, _ field: Field) -> Bool {
-    guard !field.isEscaped else { return FactTable.text(of: field, in: bytes) == text }
-    guard field.end - field.start == text.utf8.count else { return false }
-    return bytes[field.start..<field.end].elementsEqual(text.utf8)
-  }
-
   static func text(of field: Field, in bytes: [UInt8]) -> String {
     let slice = bytes[field.start..<field.end]
     guard field.isEscaped else { return String(decoding: slice, as: UTF8.self) }
