@@ -51,7 +51,8 @@ struct SiteStore {
       [
         site, .text(record["name"]?.string ?? snapshot.id.text),
         SQLValue(record["site_class"]?.string), .text(record.sorted.compact),
-        .text(snapshot.source), SQLValue(snapshot.version), .text(snapshot.harvestedAt), .text(BundledData.factsVersion),
+        .text(snapshot.source), SQLValue(snapshot.version), .text(snapshot.harvestedAt),
+        .text(BundledData.factsVersion),
       ])
     for cluster in snapshot.clusters {
       try connection.run(
