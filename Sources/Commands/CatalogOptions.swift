@@ -45,6 +45,7 @@ struct CatalogOptions: ParsableArguments {
 /// A catalogue with its date.
 struct OpenCatalog {
   let catalog: Catalog
+  /// Without the numbers of their nodes.
   let sites: [SiteEntry]
   /// The newest harvest of a site in it, UTC, ISO 8601.
   let harvestedAt: String
@@ -53,7 +54,7 @@ struct OpenCatalog {
 
   init(_ catalog: Catalog) throws {
     self.catalog = catalog
-    sites = try catalog.sites()
+    sites = try catalog.sites(countsNodes: false)
     harvestedAt = sites.map(\.harvestedAt).max() ?? ""
     let versions = Set(sites.compactMap(\.version)).sorted()
     version = versions.map { String($0.prefix(12)) }.joined(separator: ", ")
@@ -61,7 +62,7 @@ struct OpenCatalog {
 
   /// Whole days since the harvest; nil when its date cannot be read.
   func ageInDays(at now: Date) -> Int? {
-    guard let date = try? Date(harvestedAt, strategy: .iso8601) else { return nil }
+    guard let date = Date(timestamp: harvestedAt) else { return nil }
     return max(0, Int(now.timeIntervalSince(date) / 86_400))
   }
 
