@@ -44,7 +44,7 @@ package struct Candidate: Sendable {
     }
     score = min(1, total)
     self.distance = distance
-    let speed = Candidate.speed(profile.purpose, measures)
+    let speed = Candidate.speed(profile, measures)
     var (losses, failures) = Candidate.verdicts(source, assessed, profile, speed)
     let count = assessed.configuration.nodeCount
     let isCountKnown = assessed.configuration.kind != .flavor || count > 0
@@ -76,9 +76,14 @@ package struct Candidate: Sendable {
     return "\(accelerator.model) is not supported any more"
   }
 
-  static func speed(_ purpose: Purpose, _ measures: [Measure]) -> ExpectedRatio? {
-    guard let dimension = purpose.speedDimension else { return nil }
-    return measures[dimension.position].ratio
+  /// The ratio of the slowest part that counts; nil when one of them is not known.
+  static func speed(_ profile: Profile, _ measures: [Measure]) -> ExpectedRatio? {
+    var slowest: ExpectedRatio?
+    for dimension in profile.speedDimensions {
+      guard let ratio = measures[dimension.position].ratio else { return nil }
+      if slowest.map({ ratio.middle < $0.middle }) ?? true { slowest = ratio }
+    }
+    return slowest
   }
 
   private static func verdicts(
@@ -118,7 +123,7 @@ package struct Candidate: Sendable {
       source.imageVariant == candidate.imageVariant
     else { return false }
     guard let from = a.memory.value, let to = b.memory.value, to >= from else { return false }
-    guard isAsFast(source, profile.purpose, measures),
+    guard isAsFast(profile, measures),
       profile.purpose != .storage || a.storage.value != nil && a.storage.value == b.storage.value
     else { return false }
     if a.hasAccelerator == true {
@@ -130,10 +135,10 @@ package struct Candidate: Sendable {
 
   /// Whether 0.9 to 1.1 of the speed is to be expected, or the source has none to keep.
   private static func isAsFast(
-    _ source: Assessed, _ purpose: Purpose, _ measures: [Measure]
+    _ profile: Profile, _ measures: [Measure]
   ) -> Bool {
-    guard let speed = speed(purpose, measures) else {
-      return !Profile.hasSpeed(source, for: purpose)
+    guard let speed = speed(profile, measures) else {
+      return profile.speedDimensions.isEmpty
     }
     return speed.low >= 0.9 && speed.high <= 1.1 + 1e-9
   }

@@ -61,6 +61,17 @@ package struct ConfigurationFilter: Sendable, Hashable {
 
   package init() {}
 
+  /// Whether only nodes with a GPU are wanted.
+  package var asksForAccelerators: Bool {
+    switch accelerators {
+    case .any, .model: return true
+    case .absent: return false
+    case nil:
+      return acceleratorVendor != nil || minimumAccelerators != nil
+        || minimumAcceleratorMemory != nil
+    }
+  }
+
   /// Whether everything is listed.
   package var isEmpty: Bool { self == ConfigurationFilter() }
 

@@ -37,7 +37,10 @@ import Testing
     Case(
       "find-description", "--cpu-generation", "skylake", "--cpu-generation", "cascadelake", "--to",
       "nu"),
-    Case("find-description-nothing", exitCode: 1, "--cpu-generation", "skylake", "--infiniband"),
+    Case("find-description-unknown", "--cpu-generation", "skylake", "--infiniband", "--limit", "1"),
+    Case("find-description-nothing", exitCode: 1, "--cpu-generation", "zen5", "--min-cores", "64"),
+    Case(
+      "find-description-and-name", exitCode: 64, "gpu_a100_pcie", "--cpu-generation", "skylake"),
     Case("find-require", "compute_skylake@tacc", "--to", "uc", "--require", "fpga"),
     Case("find-ignore-gpu", "gpu_a100_pcie", "--to", "tacc", "--ignore", "gpu", "--limit", "1"),
     Case("find-json", "gpu_a100_nvlink", "--to", "tacc", "--limit", "1", "-f", "json"),

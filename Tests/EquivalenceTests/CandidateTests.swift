@@ -100,8 +100,8 @@ import Testing
           a.accelerator.value != nil && a.accelerator.value == b.accelerator.value, "\(label)")
         #expect(a.acceleratorCount.value == b.acceleratorCount.value, "\(label)")
       }
-      let purpose = Profile(of: Assessed(source, facts: facts), wishes: wishes).purpose
-      if let dimension = purpose.speedDimension, let ratio = candidate.ratio(of: dimension) {
+      let profile = Profile(of: Assessed(source, facts: facts), wishes: wishes)
+      for ratio in profile.speedDimensions.compactMap(candidate.ratio(of:)) {
         #expect(ratio.low >= 0.9 && ratio.high <= 1.1 + 1e-9, "\(label): \(ratio)")
       }
     }
@@ -112,11 +112,13 @@ import Testing
       let candidate = Candidate.of(target, for: source, facts, wishes)
       let profile = Profile(of: Assessed(source, facts: facts), wishes: wishes)
       guard candidate.grade >= .close, source != target,
-        profile.requirements.contains(where: { $0.kind == .speed }),
-        let dimension = profile.purpose.speedDimension
+        profile.requirements.contains(where: { $0.kind == .speed })
       else { return }
-      let ratio = candidate.ratio(of: dimension)
-      #expect(ratio.map { $0.middle >= 0.5 } == true, "\(label): \(String(describing: ratio))")
+      #expect(!profile.speedDimensions.isEmpty, "\(label)")
+      for dimension in profile.speedDimensions {
+        let ratio = candidate.ratio(of: dimension)
+        #expect(ratio.map { $0.middle >= 0.5 } == true, "\(label): \(String(describing: ratio))")
+      }
     }
   }
 

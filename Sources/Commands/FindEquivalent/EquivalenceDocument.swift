@@ -34,6 +34,7 @@ extension EquivalenceReport {
             "configuration": .string(configuration.name),
             "nodes": JSONValue(answer.source.nodeCount),
             "other_configurations": .array(answer.source.others.map { .string($0.name) }),
+            "unknown": .array(answer.source.unknown.map { .string($0) }),
             "same_at": .array(answer.source.sameAt.map { .string($0.text) }),
           ])
         }),
