@@ -7,6 +7,8 @@ package enum CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Written by a later version of this program.
   case newer(path: String, version: Int, known: Int)
   case damaged(path: String, reason: String)
+  /// The file could not be made.
+  case unwritable(path: String, reason: String)
   case database(SQLiteError)
   case noSite(String, known: [String])
   /// What is to be stored contradicts itself: two configurations have one name, for example.
@@ -24,6 +26,7 @@ package enum CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
     case .newer(let path, let version, let known):
       "\(path): written by a later version of chiport (schema \(version), this one knows \(known))"
     case .damaged(let path, let reason): "\(path): the catalogue is damaged: \(reason)"
+    case .unwritable(let path, let reason): "\(path): cannot be made: \(reason)"
     case .database(let error): error.description
     case .noSite(let name, let known):
       "no site '\(name)' in the catalogue; known: \(known.joined(separator: ", "))"

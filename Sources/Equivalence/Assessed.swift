@@ -27,16 +27,24 @@ package final class Assessed: Sendable {
     accelerator = name.flatMap(facts.accelerator(named:))
   }
 
-  var hardware: NodeHardware { configuration.hardware }
+  package var hardware: NodeHardware { configuration.hardware }
+
+  /// For example `2x Intel Xeon Gold 6126`, or of a flavor `4 cores of Intel Xeon E5-2670 v3`.
+  package var processorDescription: String {
+    guard configuration.kind == .flavor, let cores = hardware.cores.value else {
+      return hardware.processorDescription
+    }
+    return "\(cores) core\(cores == 1 ? "" : "s") of \(hardware.processorDescription)"
+  }
 
   /// GPUs, as whole boards or shares of one; nil when unknown.
   var accelerators: Double? {
     hardware.acceleratorCount.value.map { Double($0) * min(1, acceleratorShare) }
   }
 
-  /// Memory of one GPU in GiB; nil without a known GPU.
+  /// Memory of one GPU in GiB, however many there are; nil without a known GPU.
   package var acceleratorMemory: Double? {
-    guard hardware.hasAccelerator == true, let accelerator else { return nil }
+    guard hardware.hasAccelerator != false, let accelerator else { return nil }
     return accelerator.memory * min(1, acceleratorShare)
   }
 
@@ -49,9 +57,14 @@ package final class Assessed: Sendable {
     return nodeTypeFact?.serviceUnitsPerHour
   }
 
-  /// Special hardware that the source does not have, and that a user of it would leave idle.
-  func idleHardware(for source: Assessed) -> String? {
-    if hardware.hasAccelerator == true, source.hardware.hasAccelerator != true { return "GPUs" }
+  /// Special hardware that the source does not have, or that its user ignores, and that would be
+  /// left idle.
+  func idleHardware(for source: Assessed, _ profile: Profile) -> String? {
+    if hardware.hasAccelerator == true,
+      source.hardware.hasAccelerator != true || profile.ignoresAccelerators
+    {
+      return "GPUs"
+    }
     if hardware.fpga.value != nil, source.hardware.fpga.value == nil { return "an FPGA" }
     let persistent = hardware.persistentMemory.value?.bytes ?? 0
     if persistent > 0, (source.hardware.persistentMemory.value?.bytes ?? 0) == 0 {

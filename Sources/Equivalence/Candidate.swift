@@ -84,41 +84,64 @@ package struct Candidate: Sendable {
   private static func verdicts(
     _ source: Assessed, _ assessed: Assessed, _ profile: Profile, _ speed: ExpectedRatio?
   ) -> (losses: [String], failures: [String]) {
-    var losses: [String] = []
-    var failures: [String] = []
-    var hasNoAccelerator = false
+    let absence = Requirement.missingAccelerator(assessed)
+    var losses: [(reason: String, isUnknown: Bool)] = []
+    var failures: [(reason: String, isUnknown: Bool)] = []
     for requirement in profile.requirements {
       let verdict = requirement.verdict(source, assessed, speed: speed)
       guard let reason = verdict.reason else { continue }
-      guard requirement.strength == .hard else {
-        losses.append(reason)
-        continue
+      var isUnknown = false
+      if case .unconfirmed = verdict, reason != absence {
+        isUnknown = requirement.kind.isAboutAccelerators
       }
-      // Without a GPU, which is checked first, there is no use in telling what is not known of it.
-      if requirement.kind == .accelerator, case .failed = verdict { hasNoAccelerator = true }
-      if hasNoAccelerator, requirement.kind.isAboutAccelerator, case .unconfirmed = verdict {
-        continue
+      if requirement.strength == .hard {
+        failures.append((reason, isUnknown))
+      } else {
+        losses.append((reason, isUnknown))
       }
-      failures.append(reason)
     }
-    return (losses, failures)
+    guard let absence, failures.contains(where: { $0.reason == absence }) else {
+      return (losses.map(\.reason), failures.map(\.reason))
+    }
+    // Without a GPU there is no use in telling what is not known of it; that there is none comes last.
+    failures.removeAll { $0.isUnknown || $0.reason == absence }
+    losses.removeAll { $0.isUnknown }
+    return (losses.map(\.reason), failures.map(\.reason) + [absence])
   }
 
   /// Only names change: the same processors, and GPUs where they count, no less memory, no image to
   /// exchange, and nothing on top that somebody else could use.
+  ///
+  /// Two unknown parts are not the same part; but a configuration is itself, however little is known
+  /// of it.
   private static func isDropIn(
     _ source: Assessed, _ candidate: Assessed, _ profile: Profile, _ measures: [Measure]
   ) -> Bool {
+    if source.configuration == candidate.configuration { return true }
     let (a, b) = (source.hardware, candidate.hardware)
-    guard a.processor.value != nil, a.processor.value == b.processor.value,
-      a.cores.value == b.cores.value, source.configuration.kind == candidate.configuration.kind,
+    guard let processor = a.processor.value, processor == b.processor.value,
+      let cores = a.cores.value, cores == b.cores.value,
+      source.configuration.kind == candidate.configuration.kind,
       source.imageVariant == candidate.imageVariant
     else { return false }
     guard let from = a.memory.value, let to = b.memory.value, to >= from else { return false }
+    guard isAsFast(source, profile.purpose, measures),
+      profile.purpose != .storage || a.storage.value != nil && a.storage.value == b.storage.value
+    else { return false }
     if a.hasAccelerator == true {
-      return a.accelerator.value == b.accelerator.value
+      return a.accelerator.value != nil && a.accelerator.value == b.accelerator.value
         && a.acceleratorCount.value == b.acceleratorCount.value
     }
-    return candidate.idleHardware(for: source) == nil
+    return candidate.idleHardware(for: source, profile) == nil
+  }
+
+  /// Whether 0.9 to 1.1 of the speed is to be expected, or the source has none to keep.
+  private static func isAsFast(
+    _ source: Assessed, _ purpose: Purpose, _ measures: [Measure]
+  ) -> Bool {
+    guard let speed = speed(purpose, measures) else {
+      return !Profile.hasSpeed(source, for: purpose)
+    }
+    return speed.low >= 0.9 && speed.high <= 1.1 + 1e-9
   }
 }

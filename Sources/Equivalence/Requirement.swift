@@ -72,9 +72,9 @@ extension Requirement.Kind {
     }
   }
 
-  /// Whether it is about a property of the GPU, and not about having one.
-  var isAboutAccelerator: Bool {
-    [.acceleratorStack, .acceleratorMemory, .acceleratorCount].contains(self)
+  /// Whether it means nothing without a GPU.
+  var isAboutAccelerators: Bool {
+    [.accelerator, .acceleratorStack, .acceleratorMemory, .acceleratorCount].contains(self)
   }
 
   var order: Int {
@@ -88,6 +88,8 @@ package struct Profile: Sendable {
   /// Whether GPUs of another software stack may stand in.
   package let allowsOtherStacks: Bool
   package let requirements: [Requirement]
+  /// Whether the user needs no GPU, whatever the source has.
+  let ignoresAccelerators: Bool
   /// How many nodes are needed; nil when that was not said.
   package let nodes: Int?
 
@@ -108,17 +110,22 @@ package struct Profile: Sendable {
   ///   - source: What is to be replaced.
   ///   - wishes: What the user said.
   package init(of source: Assessed, wishes: Wishes) {
-    let purpose = wishes.purpose ?? Profile.purpose(of: source)
+    ignoresAccelerators = wishes.ignored.contains(.accelerator)
+    let purpose = wishes.purpose ?? Profile.purpose(of: source, withoutGPU: ignoresAccelerators)
     self.purpose = purpose
     allowsOtherStacks = wishes.allowsOtherStacks
     nodes = wishes.nodes
     var derived = Profile.requirements(
       of: source, purpose: purpose, allowsOtherStacks: wishes.allowsOtherStacks)
-    derived.removeAll { wishes.ignored.contains($0.kind) }
+    let withoutGPU = ignoresAccelerators
+    derived.removeAll {
+      wishes.ignored.contains($0.kind) || withoutGPU && $0.kind.isAboutAccelerators
+    }
     for kind in wishes.required {
-      let text = derived.first { $0.kind == kind }?.text ?? Profile.text(of: kind, source)
       derived.removeAll { $0.kind == kind }
-      derived.append(Requirement(kind, .hard, text, isAskedFor: true))
+      derived.append(
+        Requirement(kind, .hard, Profile.text(of: kind, source, isAskedFor: true), isAskedFor: true)
+      )
     }
     requirements = derived.sorted { a, b in
       a.strength == b.strength ? a.kind.order < b.kind.order : a.strength == .hard
@@ -126,8 +133,8 @@ package struct Profile: Sendable {
   }
 
   /// What the source is there for.
-  static func purpose(of source: Assessed) -> Purpose {
-    if source.hardware.hasAccelerator == true { return .training }
+  static func purpose(of source: Assessed, withoutGPU: Bool = false) -> Purpose {
+    if source.hardware.hasAccelerator == true, !withoutGPU { return .training }
     if source.configuration.nodeType.hasPrefix("storage") { return .storage }
     return .compute
   }
@@ -159,10 +166,21 @@ package struct Profile: Sendable {
     if source.configuration.kind != .flavor {
       list.append(Requirement(.bareMetal, .soft, text(of: .bareMetal, source)))
     }
-    if purpose.speedDimension != nil {
+    if hasSpeed(source, for: purpose) {
       list.append(Requirement(.speed, .soft, text(of: .speed, source)))
     }
     return list
+  }
+
+  /// Whether there is a speed to keep: enough is known of the source to compare with.
+  static func hasSpeed(_ source: Assessed, for purpose: Purpose) -> Bool {
+    let hardware = source.hardware
+    return switch purpose.speedDimension {
+    case .cpu: source.processor != nil && (hardware.cores.value ?? 0) > 0
+    case .gpu: source.accelerator != nil && (source.accelerators ?? 0) > 0
+    case .network: (hardware.networkRate.value?.bitsPerSecond ?? 0) > 0
+    default: false
+    }
   }
 
   private static func acceleratorRequirements(
@@ -185,7 +203,11 @@ package struct Profile: Sendable {
   }
 
   /// What is required, in words.
-  private static func text(of kind: Requirement.Kind, _ source: Assessed) -> String {
+  ///
+  /// Half of the memory is enough, unless the user asks for memory: then it is all of it.
+  private static func text(
+    of kind: Requirement.Kind, _ source: Assessed, isAskedFor: Bool = false
+  ) -> String {
     let hardware = source.hardware
     switch kind {
     case .instructionSet: return hardware.instructionSet.value ?? "the instruction set"
@@ -202,7 +224,9 @@ package struct Profile: Sendable {
     case .infiniband:
       return hardware.infinibandRate.value.map { "InfiniBand at \($0)" } ?? "InfiniBand"
     case .memory:
-      return hardware.memory.value.map { "\(ByteCount($0.bytes / 2)) of memory" } ?? "memory"
+      return hardware.memory.value.map { size in
+        "\(ByteCount(isAskedFor ? size.bytes : size.bytes / 2)) of memory"
+      } ?? "memory"
     case .disks: return hardware.storageDescription ?? "drives"
     case .bareMetal: return "bare metal"
     case .speed: return "half the speed"

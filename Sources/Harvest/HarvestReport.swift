@@ -11,8 +11,12 @@ package struct HarvestReport: Sendable {
   package var stored: [StoreReport] = []
   /// Sites whose version was stored already.
   package var unchanged: [SiteID] = []
-  /// Sites that keep their former data.
+  /// Sites that could not be harvested; those in `known` keep their former data.
   package var failed: [SiteID] = []
+  /// Sites that the source does not list any more, removed by force.
+  package var removed: [SiteID] = []
+  /// Sites that were in the catalogue before.
+  package var known: Set<SiteID> = []
   package var problems: [HarvestProblem] = []
   package var byteCount = 0
 

@@ -21,7 +21,7 @@ struct PreparedPage: Sendable {
         let record = record.canonicalNode
         let reading = try normaliser.reading(of: record, at: site.id)
         nodes.append(
-          StagedNode(cluster: cluster.uid, reading: reading, record: record.sorted.compact))
+          StagedNode(cluster: cluster.uid, reading: reading, record: record))
       } catch {
         let name = record["node_name"]?.string ?? record["uid"]?.string ?? "without a name"
         problems.append(

@@ -31,7 +31,7 @@ import Testing
         SiteEntry(
           id: uc, name: "CHI@UC", siteClass: "baremetal", source: "/checkout",
           version: CatalogFixture.version, harvestedAt: "2026-06-26T12:00:00Z",
-          factsVersion: BundledData.factsVersion,
+          factsVersion: BundledData.factsVersion, leftOut: 0,
           nodeCount: 3)
       ])
     let configurations = try catalog.configurations()

@@ -37,8 +37,10 @@ import Testing
     Case("show-markdown", "show", "gpu_k80", "-f", "markdown"),
     Case("show-retired", "show", "compute_haswell", "--at", "uc"),
     Case("show-no-type", "show", "compute_skylak", "--at", "tacc"),
-    Case("sites", "sites"),
-    Case("sites-value", "sites", "--all", "-f", "value", "-c", "site", "-c", "auth_url"),
+    Case("sites", "sites", "--no-outages"),
+    Case(
+      "sites-value", "sites", "--no-outages", "--all", "-f", "value", "-c", "site", "-c", "auth_url"
+    ),
     Case("changes", "changes"),
     Case("doctor", "doctor", "--site", "uc"),
     Case("doctor-nodes", "doctor", "--nodes", "--rule", "model-in-description"),

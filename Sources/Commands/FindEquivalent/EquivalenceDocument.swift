@@ -83,7 +83,7 @@ extension EquivalenceReport {
 
   private func ratio(_ ratio: ExpectedRatio) -> JSONValue {
     .object([
-      "low": JSONValue(ratio.low, digits: 3), "high": JSONValue(ratio.high, digits: 3),
+      "low": JSONValue(ratio.low, digits: 4), "high": JSONValue(ratio.high, digits: 4),
       "basis": .string(ratio.basis),
     ])
   }

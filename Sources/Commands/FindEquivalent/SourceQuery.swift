@@ -57,11 +57,16 @@ struct SourceQuery {
         if case .unknown = filter.verdict(on: $0, facts: facts) { true } else { false }
       }
       let names = unknown.prefix(4).map(\.qualifiedName).joined(separator: ", ")
+      let unknownToo =
+        filter.infiniband == .known
+        ? "--infiniband-unknown takes them where only that is unknown" : nil
       throw CommandFailure(
         "no configuration is known to fit the description",
-        hint: unknown.isEmpty
-          ? "see what there is: chiport list"
-          : "\(unknown.count) may fit, but something is not recorded: \(names)", code: .findings)
+        hints: unknown.isEmpty
+          ? ["see what there is: chiport list"]
+          : [
+            "\(unknown.count) may fit, but something is not recorded: \(names)", unknownToo,
+          ].compactMap { $0 }, code: .findings)
     }
     let others = found.filter { $0 != primary }
     return [
@@ -150,7 +155,7 @@ struct SourceQuery {
     }
     let selector: Selector
     do { selector = try Selector(parsing: text) } catch {
-      throw CommandFailure("selector: \(error)", hint: error.hint)
+      throw CommandFailure("\(error)", hint: error.hint)
     }
     var hosts: [Host] = []
     var names: [String] = []
@@ -163,7 +168,7 @@ struct SourceQuery {
     }
     let matched: MatchResult
     do { matched = try selector.match(among: hosts) } catch {
-      throw CommandFailure("selector at '\(site)': \(error)", hint: error.hint)
+      throw CommandFailure("at site '\(site)': \(error)", hint: error.hint)
     }
     guard !matched.hosts.isEmpty else {
       throw CommandFailure(

@@ -7,6 +7,7 @@ struct StorageCriterion: Criterion {
   func measure(_ source: Assessed, _ candidate: Assessed, _ profile: Profile) -> Measure {
     guard let from = source.hardware.storage.value, !from.isEmpty else { return .equal }
     guard let to = candidate.hardware.storage.value else { return .unknown }
+    guard !to.isEmpty else { return Measure(score: 0) }
     let score =
       0.5 * capacityScore(source, candidate) + 0.3 * mediaScore(from, to)
       + 0.2 * min(1, Double(StorageCriterion.count(to)) / Double(StorageCriterion.count(from)))

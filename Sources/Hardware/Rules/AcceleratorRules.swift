@@ -55,7 +55,7 @@ extension RecordContext {
     note(
       "gpu-as-list", "gpu", found: "\(boards.count) entries", used: raw.accelerator,
       "older records list the GPUs one by one")
-    let models = Set(names.map { facts.accelerator(recordedAs: $0)?.model ?? $0 })
+    let models = Set(names.map { self.names.accelerator($0)?.model ?? $0 })
     guard let only = models.first, models.count == 1 else {
       let reason =
         raw.accelerator.map { "the GPUs differ: \($0)" } ?? "gpu.gpu_model is not recorded"
@@ -69,7 +69,7 @@ extension RecordContext {
     guard let recorded else {
       return documentedModel(or: "gpu.gpu_model is not recorded")
     }
-    if let fact = facts.accelerator(recordedAs: recorded) {
+    if let fact = names.accelerator(recorded) {
       if fact.model == "Quadro RTX 6000" {
         note(
           "shared-device-id", "gpu.gpu_model", found: recorded, used: fact.model,

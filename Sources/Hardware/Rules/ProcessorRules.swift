@@ -50,10 +50,9 @@ extension RecordContext {
     let recorded = name(record[path: "processor", "model"])
     let description = name(record[path: "processor", "other_description"])
     raw.processor = text(record[path: "processor", "model"]) ?? description
-    if let recorded, let fact = facts.processor(recordedAs: recorded) {
-      if !ModelPattern(fact.model).matches(ModelPattern.words(of: recorded)),
-        ModelPattern.words(of: recorded).count == 1
-      {
+    if let recorded, let match = names.processor(recorded) {
+      let fact = match.fact
+      if match.isPartNumber {
         note(
           "part-number-for-model", "processor.model", found: recorded, used: fact.model,
           "the part number stands for the model")
@@ -61,7 +60,7 @@ extension RecordContext {
       }
       return (.recorded(fact.model), fact)
     }
-    if let description, let fact = facts.processor(recordedAs: description) {
+    if let description, let fact = names.processor(description)?.fact {
       raw.processor = description
       note(
         "model-in-description", "processor.model", found: recorded, used: fact.model,
