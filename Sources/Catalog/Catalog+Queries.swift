@@ -110,6 +110,7 @@ extension Catalog {
   ) throws(CatalogError) -> [Configuration] {
     // Appended here rather than mapped: there may be thousands, and they are large to copy.
     var found: [Configuration] = []
+    var reader = HardwareReader(from: 7)
     _ = try query(
       """
       SELECT site, node_type, name, kind, node_count, selector, also_matches,
@@ -124,7 +125,7 @@ extension Catalog {
       found.append(
         Configuration(
           site: site, nodeType: row.text(1) ?? "", name: row.text(2) ?? "", kind: kind,
-          nodeCount: row.integer(4) ?? 0, hardware: HardwareColumns.hardware(row, from: 7),
+          nodeCount: row.integer(4) ?? 0, hardware: reader.hardware(row),
           selector: row.text(5).map {
             SelectorAnswer(text: $0, alsoMatches: row.integer(6) ?? 0)
           }))
