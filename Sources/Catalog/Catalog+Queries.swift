@@ -67,35 +67,41 @@ extension Catalog {
 
   /// The configurations of some sites, by site, node type, size and name.
   ///
-  /// - Parameter sites: The sites; nil for all.
+  /// - Parameters:
+  ///   - sites: The sites; nil for all.
+  ///   - isSorted: False where the order does not matter, which saves a sixth of the time.
   /// - Returns: The configurations.
   /// - Throws: `CatalogError`.
-  /// - Complexity: O(*n*) in the number of configurations, whatever the number of nodes.
-  package func configurations(at sites: [SiteID]? = nil) throws(CatalogError) -> [Configuration] {
+  /// - Complexity: O(*n* log *n*) in the number of configurations, whatever the number of nodes.
+  package func configurations(
+    at sites: [SiteID]? = nil, isSorted: Bool = true
+  ) throws(CatalogError) -> [Configuration] {
     var filter = ""
     if let sites {
       filter = "WHERE site IN (\(sites.map { _ in "?" }.joined(separator: ", ")))"
     }
     return try configurations(
-      where: filter, (sites ?? []).map { .text($0.text) })
+      where: filter, (sites ?? []).map { .text($0.text) }, isSorted: isSorted)
   }
 
   /// The configurations of one node type or flavor, or the one of this name, at all sites.
   package func configurations(named name: String) throws(CatalogError) -> [Configuration] {
     let found = try configurations(where: "WHERE node_type = ?", [.text(name)])
     guard found.isEmpty else { return found }
-    // The name begins with the node type; there is no index on names alone.
-    return try configurations(where: "WHERE name = ?", [.text(name)])
+    // The index on names is one on sites and names.
+    return try configurations(
+      where: "WHERE site IN (SELECT uid FROM site) AND name = ?", [.text(name)])
   }
 
   private func configurations(
-    where filter: String, _ values: [SQLValue]
+    where filter: String, _ values: [SQLValue], isSorted: Bool = true
   ) throws(CatalogError) -> [Configuration] {
     try query(
       """
       SELECT site, node_type, name, kind, node_count, selector, also_matches,
         \(HardwareColumns.list)
-      FROM configuration \(filter) ORDER BY site, node_type, node_count DESC, name
+      FROM configuration \(filter)
+      \(isSorted ? "ORDER BY site, node_type, node_count DESC, name" : "")
       """, values
     ) { row in
       guard let site = SiteID(row.text(0) ?? ""),

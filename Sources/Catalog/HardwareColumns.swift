@@ -60,7 +60,9 @@ enum HardwareColumns {
   /// Reads what `values(_:)` wrote, from column `first` on.
   static func hardware(_ row: Statement, from first: Int32) -> NodeHardware {
     func observed<Value>(_ index: Int32, _ value: Value?) -> Observation<Value> {
-      Observation(value, origin: row.text(first + 2 * index + 1) ?? "")
+      let column = first + 2 * index + 1
+      if let value, row.holds("recorded", at: column) { return .recorded(value) }
+      return Observation(value, origin: row.text(column) ?? "")
     }
     func text(_ index: Int32) -> Observation<String> {
       observed(index, row.text(first + 2 * index))
@@ -75,7 +77,9 @@ enum HardwareColumns {
       accelerator: text(8), fpga: text(9), infiniband: integer(10).map { $0 != 0 },
       infinibandRate: integer(11).map(BitRate.init(bitsPerSecond:)),
       networkRate: integer(12).map(BitRate.init(bitsPerSecond:)),
-      storage: text(13).map { $0.split(separator: "+").compactMap(StorageGroup.init(key:)) })
+      storage: text(13).map {
+        $0.utf8.split(separator: UInt8(ascii: "+")).compactMap { StorageGroup(key: Substring($0)) }
+      })
   }
 }
 

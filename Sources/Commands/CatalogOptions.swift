@@ -61,7 +61,7 @@ struct OpenCatalog {
 
   /// Whole days since the harvest; nil when its date cannot be read.
   func ageInDays(at now: Date) -> Int? {
-    guard let date = try? Date(harvestedAt, strategy: .iso8601) else { return nil }
+    guard let date = Date(timestamp: harvestedAt) else { return nil }
     return max(0, Int(now.timeIntervalSince(date) / 86_400))
   }
 

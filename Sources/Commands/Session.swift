@@ -23,11 +23,7 @@ struct Session {
   static func timestamp(_ date: Date) -> String { date.formatted(.iso8601) }
 
   func facts() throws -> Facts {
-    do {
-      return try BundledData.facts()
-    } catch {
-      throw CommandFailure("the facts in this program are damaged: \(error)")
-    }
+    BundledData.factsOnDemand
   }
 
   /// The path of the user's own catalogue.

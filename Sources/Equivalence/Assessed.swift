@@ -2,7 +2,10 @@ package import Hardware
 package import Testbed
 
 /// A configuration with the facts that are known of its parts, looked up once.
-package struct Assessed: Sendable {
+///
+/// A class, though it never changes: as a value it has 2 KB and 60 references, which every sorting of
+/// candidates would copy many times over.
+package final class Assessed: Sendable {
   package let configuration: Configuration
   package let processor: Processor?
   package let accelerator: Accelerator?

@@ -43,7 +43,7 @@ package struct Ranking: Sendable {
   }
 
   /// What decides before the score does: larger comes first.
-  private struct Tier: Hashable {
+  private struct Tier: Equatable {
     let contrast: Int
     let grade: Grade
     let hasEnoughNodes: Bool
@@ -64,24 +64,26 @@ package struct Ranking: Sendable {
   private static func ordered(
     _ candidates: [Candidate], _ source: Assessed, _ order: Order
   ) -> [Candidate] {
-    let tiers = Dictionary(grouping: candidates) {
-      Tier(
-        contrast: order == .contrast ? contrast($0, source) : 0, grade: $0.grade,
-        hasEnoughNodes: $0.hasEnoughNodes)
+    let byScore = candidates.map { candidate in
+      let tier = Tier(
+        contrast: order == .contrast ? contrast(candidate, source) : 0, grade: candidate.grade,
+        hasEnoughNodes: candidate.hasEnoughNodes)
+      return (tier: tier, candidate: candidate)
+    }.sorted { a, b in
+      if a.tier != b.tier { return Tier.precedes(a.tier, b.tier) }
+      let (left, right) = (a.candidate, b.candidate)
+      return left.score == right.score ? isNearer(left, right) : left.score > right.score
     }
-    return tiers.sorted { Tier.precedes($0.key, $1.key) }.flatMap { _, members in
-      let byScore = members.sorted { a, b in
-        a.score == b.score ? isNearer(a, b) : a.score > b.score
+    var result: [Candidate] = []
+    var rest = byScore[...]
+    while let best = rest.first {
+      let equals = rest.prefix {
+        $0.tier == best.tier && $0.candidate.score >= best.candidate.score - scoreTolerance
       }
-      var result: [Candidate] = []
-      var rest = byScore[...]
-      while let best = rest.first {
-        let equals = rest.prefix { $0.score >= best.score - scoreTolerance }
-        result += equals.sorted(by: isNearer)
-        rest = rest.dropFirst(equals.count)
-      }
-      return result
+      result += equals.map(\.candidate).sorted(by: isNearer)
+      rest = rest.dropFirst(equals.count)
     }
+    return result
   }
 
   private static func isNearer(_ a: Candidate, _ b: Candidate) -> Bool {

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// A value to bind.
 package enum SQLValue: Sendable, Hashable {
@@ -96,6 +97,14 @@ package enum SQLValue: Sendable, Hashable {
     guard let bytes = unsafe sqlite3_column_text(handle, column) else { return nil }
     let count = Int(unsafe sqlite3_column_bytes(handle, column))
     return unsafe String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  }
+
+  /// Whether the column is this text, told without making a string of it.
+  package func holds(_ text: StaticString, at column: Int32) -> Bool {
+    guard let bytes = unsafe sqlite3_column_text(handle, column),
+      Int(unsafe sqlite3_column_bytes(handle, column)) == text.utf8CodeUnitCount
+    else { return false }
+    return unsafe memcmp(bytes, text.utf8Start, text.utf8CodeUnitCount) == 0
   }
 
   private func isNull(_ column: Int32) -> Bool {

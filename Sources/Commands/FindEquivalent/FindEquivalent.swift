@@ -77,9 +77,12 @@ package struct FindEquivalent: ParsableCommand {
   ) throws -> EquivalenceReport.Answer {
     let assessed = Assessed(source.configuration, facts: query.facts)
     let profile = Profile(of: assessed, wishes: try wishes.wishes(facts: query.facts))
-    let own = Set(source.own.map(\.qualifiedName))
-    let configurations = try query.catalog.catalog.configurations(at: query.to)
-      .filter { !own.contains($0.qualifiedName) || query.to != nil && what == nil }
+    let own = source.own
+    let configurations = try query.catalog.catalog.configurations(at: query.to, isSorted: false)
+      .filter { candidate in
+        query.to != nil && what == nil
+          || !own.contains { $0.name == candidate.name && $0.site == candidate.site }
+      }
     let ranking = Ranking(
       of: configurations, for: assessed, profile, facts: query.facts,
       order: wishes.compare ? .contrast : .likeness)
@@ -115,7 +118,7 @@ struct WishOptions: ParsableArguments {
   @Flag(help: "Rank for contrast: other hardware that still does the work first.")
   var compare = false
 
-  enum StackChoice: String, ExpressibleByArgument, CaseIterable {
+  enum StackChoice: String, OptionWord {
     case same, any
   }
 
@@ -137,6 +140,7 @@ struct WishOptions: ParsableArguments {
   }
 
   private func kinds(_ words: [String], _ facts: Facts) throws -> [Requirement.Kind] {
+    guard !words.isEmpty else { return [] }
     let features = facts.processors.reduce(into: Set<String>()) { $0.formUnion($1.features) }
     return try words.flatMap { $0.split(separator: ",").map(String.init) }.map { word in
       let kind = Requirement.Kind(word)
@@ -170,5 +174,5 @@ struct ResultOptions: ParsableArguments {
   }
 }
 
-extension Purpose: ExpressibleByArgument {}
-extension Grade: ExpressibleByArgument {}
+extension Purpose: OptionWord {}
+extension Grade: OptionWord {}

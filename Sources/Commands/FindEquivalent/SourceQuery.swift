@@ -97,15 +97,23 @@ struct SourceQuery {
     return merged(bySite(found))
   }
 
+  /// - Parameter configurations: Those of a site side by side, as the catalogue gives them.
   private func bySite(_ configurations: [Configuration]) -> [Source] {
-    Dictionary(grouping: configurations, by: \.site).sorted { $0.key < $1.key }
-      .compactMap { _, found in
-        Ranking.primary(of: found).map { primary in
-          Source(
-            configuration: primary, nodeCount: found.reduce(0) { $0 + $1.nodeCount },
-            others: found.filter { $0 != primary })
-        }
+    var sites: [[Configuration]] = []
+    for configuration in configurations {
+      if sites.last?.first?.site == configuration.site {
+        sites[sites.count - 1].append(configuration)
+      } else {
+        sites.append([configuration])
       }
+    }
+    return sites.compactMap { found in
+      Ranking.primary(of: found).map { primary in
+        Source(
+          configuration: primary, nodeCount: found.reduce(0) { $0 + $1.nodeCount },
+          others: found.filter { $0 != primary })
+      }
+    }
   }
 
   /// One source where several sites have the same hardware for the same type.
@@ -133,10 +141,9 @@ struct SourceQuery {
         "several nodes are named '\(name)', at: \(places)", hint: "name the site with --from",
         code: .usage)
     }
-    let configurations = try catalog.catalog.configurations(at: [node.site])
-    guard let configuration = configurations.first(where: { $0.name == node.configuration }) else {
-      return nil
-    }
+    let configurations = try catalog.catalog.configurations(named: node.configuration)
+    let own = configurations.first { $0.name == node.configuration && $0.site == node.site }
+    guard let configuration = own else { return nil }
     return Source(configuration: configuration, nodeCount: 1, others: [], node: node.name)
   }
 

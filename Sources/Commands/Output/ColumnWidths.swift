@@ -3,8 +3,13 @@ struct ColumnWidths {
   private let columns: [Sheet.Column]
   private let cells: [[String]]
   private let flexible: [Int]
-  /// The texts of the flexible columns, and in how many rows they stand together.
-  private let patterns: [(texts: [String], count: Int)]
+  /// The texts of the flexible columns, and in how many rows they stand together; needed only by
+  /// tables that do not fit.
+  private lazy var patterns: [(texts: [String], count: Int)] = {
+    var counts: [[String]: Int] = [:]
+    for row in cells { counts[flexible.map { row[$0] }, default: 0] += 1 }
+    return counts.map { ($0.key, $0.value) }
+  }()
   private var cache: [Key: Int] = [:]
 
   private struct Key: Hashable {
@@ -21,11 +26,7 @@ struct ColumnWidths {
   init(_ columns: [Sheet.Column], _ cells: [[String]]) {
     self.columns = columns
     self.cells = cells
-    let flexible = columns.indices.filter { columns[$0].isFlexible }
-    var counts: [[String]: Int] = [:]
-    for row in cells { counts[flexible.map { row[$0] }, default: 0] += 1 }
-    self.flexible = flexible
-    patterns = counts.map { ($0.key, $0.value) }
+    flexible = columns.indices.filter { columns[$0].isFlexible }
   }
 
   /// Natural widths where they fit `width`; else the flexible columns give way.

@@ -125,16 +125,11 @@ struct Listing {
 
   /// `2x Gold 6126` for `2x Intel Xeon Gold 6126`: what tells models apart.
   static func shortModel(_ text: String) -> String {
+    let words = text.split(separator: " ", maxSplits: 1)
+    let (count, model) =
+      words.count == 2 && words[0].last == "x" ? (words[0] + " ", words[1]) : ("", text[...])
     let vendors = ["Intel Xeon ", "Intel ", "AMD ", "Cavium ", "Fujitsu ", "NVIDIA "]
-    for vendor in vendors {
-      if let range = text.firstRange(of: vendor) { return text.replacingCharacters(range) }
-    }
-    return text
-  }
-}
-
-extension String {
-  fileprivate func replacingCharacters(_ range: Range<String.Index>) -> String {
-    String(self[..<range.lowerBound]) + String(self[range.upperBound...])
+    guard let vendor = vendors.first(where: model.hasPrefix) else { return text }
+    return count + String(model.dropFirst(vendor.count))
   }
 }

@@ -27,8 +27,16 @@ struct StorageCriterion: Criterion {
 
   /// The rank of the fastest kind of drive: 0 unknown, 1 hard disk, 2 SATA or SAS SSD, 3 NVMe.
   static func speed(_ groups: [StorageGroup]) -> Int {
-    let ranks: [StorageMedia: Int] = [.unknown: 0, .hardDisk: 1, .solidState: 2, .nvme: 3]
-    return groups.map { ranks[$0.media] ?? 0 }.max() ?? 0
+    groups.reduce(0) { max($0, speed($1.media)) }
+  }
+
+  private static func speed(_ media: StorageMedia) -> Int {
+    switch media {
+    case .unknown: 0
+    case .hardDisk: 1
+    case .solidState: 2
+    case .nvme: 3
+    }
   }
 
   static func count(_ groups: [StorageGroup]) -> Int { groups.reduce(0) { $0 + $1.count } }

@@ -49,11 +49,13 @@ package struct Adapter: Sendable, Hashable {
 /// Source: `data/fpgas.csv`.
 package struct FPGA: Sendable, Hashable {
   package let model: String
+  let patterns: [ModelPattern]
   package let vendor: String
   package let note: String?
 
   init(_ row: FactTable.Row) throws(FactError) {
     model = try row.required("model")
+    patterns = row.list("patterns").map(ModelPattern.init)
     vendor = try row.required("vendor")
     note = row["note"]
   }
