@@ -7,7 +7,8 @@ import Testbed
 
 struct SitesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sites", abstract: "List the sites of the testbed, with their services and announced outages.",
+    commandName: "sites",
+    abstract: "List the sites of the testbed, with their services and announced outages.",
     discussion: """
       Every command takes the names of sites in any spelling: tacc, CHI@TACC, chi-tacc. Tables show \
       the columns that fit; wide terminals, -c and the other formats show all: region_name, version, \
