@@ -45,13 +45,21 @@ struct Session {
   func run(_ body: () throws -> ExitStatus) throws {
     let status: ExitStatus
     do { status = try body() } catch { status = report(error) }
-    if status != .done { throw ExitCode(status.rawValue) }
+    try exit(with: status)
   }
 
   /// Runs the body of a command that waits for something.
   func run(_ body: () async throws -> ExitStatus) async throws {
     let status: ExitStatus
     do { status = try await body() } catch { status = report(error) }
+    try exit(with: status)
+  }
+
+  /// Ends the process with what a command came to; output that is not complete is a failure.
+  private func exit(with status: ExitStatus) throws {
+    if let reason = terminal.outputFailure {
+      throw ExitCode(report(CommandFailure("standard output: \(reason)")).rawValue)
+    }
     if status != .done { throw ExitCode(status.rawValue) }
   }
 
