@@ -67,11 +67,19 @@ struct Session {
     let failure =
       switch error {
       case let failure as CommandFailure: failure
-      case let error as CatalogError: CommandFailure(error.description, hint: error.hint)
+      case let error as CatalogError:
+        CommandFailure(error.description, hint: error.hint(for: naming(of: error)))
       default: CommandFailure("\(error)")
       }
     warn("error", failure.message, hints: failure.hints)
     return failure.code
+  }
+
+  /// How the catalogue that cannot be used came to be the one.
+  private func naming(of error: CatalogError) -> CatalogError.Naming {
+    guard let path = error.path else { return .option }
+    if path == environment["CHIPORT_CATALOG"] { return .variable }
+    return path == (try? userCatalogPath()) ? .own : .option
   }
 
   /// Prints a listing; below a table stands which catalogue answered.
