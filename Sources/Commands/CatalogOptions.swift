@@ -40,7 +40,8 @@ struct CatalogOptions: ParsableArguments {
       return own.harvestedAt >= bundled.harvestedAt ? own : bundled
     } catch let error as CatalogError {
       session.warn(
-        "warning", error.description + "; the bundled catalogue answers", hint: error.hint(for: .own))
+        "warning", error.description + "; the bundled catalogue answers",
+        hint: error.hint(for: .own))
       return bundled
     }
   }
