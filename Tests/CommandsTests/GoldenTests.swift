@@ -24,6 +24,8 @@ import Testing
     Case("list-storage", "list", "--disk", "nvme", "--min-storage", "4TB"),
     Case("list-nodes", "list", "--site", "Chi@nu", "--nodes"),
     Case("list-csv", "list", "--gpu", "a100", "-f", "csv"),
+    Case(
+      "list-none-and-unknown", "list", "--site", "nu,uc", "--type", "compute_skylake", "-f", "csv"),
     Case("list-json", "list", "--type", "gpu_a100_nvlink", "-f", "json"),
     Case("list-nothing", "list", "--cpu-generation", "skylake", "--infiniband"),
     Case("list-no-site", "list", "--site", "tac"),
