@@ -14,7 +14,8 @@ package struct SiteEntry: Sendable, Hashable {
   package let harvestedAt: String
   /// Compare with `BundledData.factsVersion`.
   package let factsVersion: String
-  package let nodeCount: Int
+  /// Nil where they were not counted.
+  package let nodeCount: Int?
 }
 
 /// A node as the catalogue knows it.
@@ -47,12 +48,20 @@ package struct Change: Sendable, Hashable {
 
 extension Catalog {
   /// All sites, by `uid`.
-  package func sites() throws(CatalogError) -> [SiteEntry] {
-    try query(
+  ///
+  /// - Parameter countsNodes: False where the numbers of nodes do not matter, to leave the
+  ///   configurations unread.
+  /// - Returns: The sites.
+  /// - Throws: `CatalogError`.
+  package func sites(countsNodes: Bool = true) throws(CatalogError) -> [SiteEntry] {
+    let count = """
+      (SELECT coalesce(sum(node_count), 0) FROM configuration
+       WHERE site = site.uid AND kind <> 'flavor')
+      """
+    return try query(
       """
       SELECT uid, name, site_class, source, version, harvested_at, facts,
-        (SELECT coalesce(sum(node_count), 0) FROM configuration
-         WHERE site = site.uid AND kind <> 'flavor')
+        \(countsNodes ? count : "NULL")
       FROM site ORDER BY uid
       """
     ) { row in
@@ -60,7 +69,7 @@ extension Catalog {
         SiteEntry(
           id: $0, name: row.text(1) ?? "", siteClass: row.text(2), source: row.text(3) ?? "",
           version: row.text(4), harvestedAt: row.text(5) ?? "",
-          factsVersion: row.text(6) ?? "", nodeCount: row.integer(7) ?? 0)
+          factsVersion: row.text(6) ?? "", nodeCount: row.integer(7))
       }
     }.compactMap { $0 }
   }
@@ -96,7 +105,10 @@ extension Catalog {
   private func configurations(
     where filter: String, _ values: [SQLValue], isSorted: Bool = true
   ) throws(CatalogError) -> [Configuration] {
-    try query(
+    // Appended here rather than mapped: there may be thousands, and they are large to copy.
+    var found: [Configuration] = []
+    var reader = HardwareReader(from: 7)
+    _ = try query(
       """
       SELECT site, node_type, name, kind, node_count, selector, also_matches,
         \(HardwareColumns.list)
@@ -106,14 +118,16 @@ extension Catalog {
     ) { row in
       guard let site = SiteID(row.text(0) ?? ""),
         let kind = Configuration.Kind(rawValue: row.text(3) ?? "")
-      else { return nil }
-      return Configuration(
-        site: site, nodeType: row.text(1) ?? "", name: row.text(2) ?? "", kind: kind,
-        nodeCount: row.integer(4) ?? 0, hardware: HardwareColumns.hardware(row, from: 7),
-        selector: row.text(5).map {
-          SelectorAnswer(text: $0, alsoMatches: row.integer(6) ?? 0)
-        })
-    }.compactMap { $0 }
+      else { return }
+      found.append(
+        Configuration(
+          site: site, nodeType: row.text(1) ?? "", name: row.text(2) ?? "", kind: kind,
+          nodeCount: row.integer(4) ?? 0, hardware: reader.hardware(row),
+          selector: row.text(5).map {
+            SelectorAnswer(text: $0, alsoMatches: row.integer(6) ?? 0)
+          }))
+    }
+    return found
   }
 
   /// The names of all node types and flavors, with their sites.

@@ -50,6 +50,7 @@ struct CatalogOptions: ParsableArguments {
 /// A catalogue with its date.
 struct OpenCatalog {
   let catalog: Catalog
+  /// Without the numbers of their nodes.
   let sites: [SiteEntry]
   /// The newest harvest of a site in it, UTC, ISO 8601.
   let harvestedAt: String
@@ -58,7 +59,7 @@ struct OpenCatalog {
 
   init(_ catalog: Catalog) throws {
     self.catalog = catalog
-    sites = try catalog.sites()
+    sites = try catalog.sites(countsNodes: false)
     harvestedAt = sites.map(\.harvestedAt).max() ?? ""
     let versions = Set(sites.compactMap(\.version)).sorted()
     version = versions.map { String($0.prefix(12)) }.joined(separator: ", ")

@@ -84,9 +84,10 @@ struct SiteListing {
   let lineWidth: Int
 
   /// Sites of the catalogue first, by name; then those that only the facts know.
-  func sheet(includingRetired: Bool) -> Sheet {
-    let catalogued = Set(open.sites.map(\.id.text))
-    var rows = open.sites.map { row($0.id.text, entry: $0, fact: facts.site($0.id)) }
+  func sheet(includingRetired: Bool) throws -> Sheet {
+    let sites = try open.catalog.sites()
+    let catalogued = Set(sites.map(\.id.text))
+    var rows = sites.map { row($0.id.text, entry: $0, fact: facts.site($0.id)) }
     for fact in facts.sites.sorted(by: { $0.uid < $1.uid }) where !catalogued.contains(fact.uid) {
       guard includingRetired || fact.status != "retired" else { continue }
       rows.append(row(fact.uid, entry: nil, fact: fact))
@@ -122,7 +123,7 @@ struct SiteListing {
     [
       .string(uid), JSONValue(fact?.name ?? entry?.name), JSONValue(fact?.regionName),
       JSONValue(fact?.siteClass ?? entry?.siteClass), JSONValue(fact?.status),
-      entry.map { JSONValue($0.nodeCount) } ?? .null, JSONValue(entry?.version),
+      entry?.nodeCount.map { JSONValue($0) } ?? .null, JSONValue(entry?.version),
       JSONValue(entry?.harvestedAt), .array((fact?.services ?? []).map { .string($0) }),
       JSONValue(fact?.authURL), JSONValue(fact?.dashboardURL), JSONValue(fact?.note),
     ]

@@ -9,6 +9,7 @@ package struct Candidate: Sendable {
   package let score: Double
   /// How much unlike the source, in either direction; decides between equal scores.
   let distance: Double
+  /// In the order of `Dimension.allCases`.
   let measures: [Measure]
   /// Soft requirements that are not met, in words.
   package let losses: [String]
@@ -24,7 +25,7 @@ package struct Candidate: Sendable {
 
   /// The ratio of one dimension; nil where it cannot be given.
   package func ratio(of dimension: Dimension) -> ExpectedRatio? {
-    zip(allCriteria, measures).first { $0.0.dimension == dimension }?.1.ratio
+    measures[dimension.position].ratio
   }
 
   /// Measures `assessed` against `source`.
@@ -36,8 +37,8 @@ package struct Candidate: Sendable {
     self.measures = measures
     var total = 0.0
     var distance = 0.0
-    for (criterion, measure) in zip(allCriteria, measures) {
-      let weight = Double(profile.purpose.weight(of: criterion.dimension)) / 100
+    for (dimension, measure) in zip(Dimension.allCases, measures) {
+      let weight = Double(profile.purpose.weight(of: dimension)) / 100
       total += weight * measure.score
       distance += weight * measure.distance
     }
@@ -77,7 +78,7 @@ package struct Candidate: Sendable {
 
   static func speed(_ purpose: Purpose, _ measures: [Measure]) -> ExpectedRatio? {
     guard let dimension = purpose.speedDimension else { return nil }
-    return zip(allCriteria, measures).first { $0.0.dimension == dimension }?.1.ratio
+    return measures[dimension.position].ratio
   }
 
   private static func verdicts(

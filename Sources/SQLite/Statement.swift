@@ -99,12 +99,16 @@ package enum SQLValue: Sendable, Hashable {
     return unsafe String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
   }
 
-  /// Whether the column is this text, told without making a string of it.
-  package func holds(_ text: StaticString, at column: Int32) -> Bool {
-    guard let bytes = unsafe sqlite3_column_text(handle, column),
-      Int(unsafe sqlite3_column_bytes(handle, column)) == text.utf8CodeUnitCount
-    else { return false }
-    return unsafe memcmp(bytes, text.utf8Start, text.utf8CodeUnitCount) == 0
+  /// Whether the column is this text, told without making a string of it; false for NULL.
+  package func holds(_ text: String, at column: Int32) -> Bool {
+    guard let bytes = unsafe sqlite3_column_text(handle, column) else { return false }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    guard count == text.utf8.count else { return false }
+    let isEqual = unsafe text.utf8.withContiguousStorageIfAvailable { wanted in
+      guard let start = wanted.baseAddress else { return count == 0 }
+      return unsafe memcmp(bytes, start, count) == 0
+    }
+    return isEqual ?? false
   }
 
   private func isNull(_ column: Int32) -> Bool {

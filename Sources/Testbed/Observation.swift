@@ -27,40 +27,23 @@ public enum Observation<Value: Sendable & Hashable>: Sendable, Hashable {
   /// The origin as one phrase: `recorded`, `inferred from ...` or `unknown: ...`.
   @inlinable public var origin: String {
     switch self {
-    case .recorded: "recorded"
-    case .inferred(_, let source): "inferred from \(source)"
-    case .unknown(let reason): "unknown: \(reason)"
+    case .recorded: Origin.recorded.text
+    case .inferred(_, let source): Origin.inferred(from: source).text
+    case .unknown(let reason): Origin.unknown(reason).text
     }
   }
 
   /// The observation that `value` and `origin` describe; `Observation(x.value, origin: x.origin)` is
   /// `x`.
-  @inlinable public init(_ value: Value?, origin: String) {
-    if let value, origin == "recorded" {
-      self = .recorded(value)
-      return
-    }
-    guard let value else {
-      self = .unknown(Self.text(of: origin, after: "unknown: ") ?? origin)
-      return
-    }
-    self =
-      Self.text(of: origin, after: "inferred from ").map { .inferred(value, from: $0) }
-      ?? .recorded(value)
-  }
+  public init(_ value: Value?, origin: String) { self.init(value, Origin(origin)) }
 
-  /// What follows `prefix`; nil where `text` does not begin with it.
-  ///
-  /// By bytes: this runs for every
-  /// value of every configuration.
-  @usableFromInline
-  static func text(of text: String, after prefix: StaticString) -> String? {
-    var text = text
-    return text.withUTF8 { bytes in
-      let count = prefix.utf8CodeUnitCount
-      let expected = UnsafeBufferPointer(start: prefix.utf8Start, count: count)
-      guard bytes.count >= count, bytes.prefix(count).elementsEqual(expected) else { return nil }
-      return String(decoding: bytes.dropFirst(count), as: UTF8.self)
+  /// The observation of a value whose origin has been read already.
+  @inlinable public init(_ value: Value?, _ origin: Origin) {
+    switch (value, origin) {
+    case (let value?, .inferred(let source)): self = .inferred(value, from: source)
+    case (let value?, _): self = .recorded(value)
+    case (nil, .unknown(let reason)): self = .unknown(reason)
+    case (nil, _): self = .unknown(origin.text)
     }
   }
 
@@ -71,5 +54,37 @@ public enum Observation<Value: Sendable & Hashable>: Sendable, Hashable {
     case .inferred(let value, let source): .inferred(transform(value), from: source)
     case .unknown(let reason): .unknown(reason)
     }
+  }
+}
+
+/// Where a value is from, without the value.
+public enum Origin: Sendable, Hashable {
+  case recorded
+  case inferred(from: String)
+  case unknown(String)
+
+  /// One phrase: `recorded`, `inferred from ...` or `unknown: ...`.
+  public var text: String {
+    switch self {
+    case .recorded: "recorded"
+    case .inferred(let source): "inferred from \(source)"
+    case .unknown(let reason): "unknown: \(reason)"
+    }
+  }
+
+  /// Reads `text`; other phrases than that are reasons why a value is unknown.
+  public init(_ text: String) {
+    if text == "recorded" {
+      self = .recorded
+    } else if let source = Origin.rest(of: text, after: "inferred from ") {
+      self = .inferred(from: source)
+    } else {
+      self = .unknown(Origin.rest(of: text, after: "unknown: ") ?? text)
+    }
+  }
+
+  private static func rest(of text: String, after prefix: String) -> String? {
+    guard text.utf8.starts(with: prefix.utf8) else { return nil }
+    return String(Substring(text.utf8.dropFirst(prefix.utf8.count)))
   }
 }

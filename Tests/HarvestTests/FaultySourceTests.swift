@@ -63,7 +63,7 @@ struct StubSource: CatalogSource {
   }
 
   private func nodeCounts() throws -> [Int] {
-    try Catalog.open(folder["catalog.sqlite"], exists: true).sites().map(\.nodeCount)
+    try Catalog.open(folder["catalog.sqlite"], exists: true).sites().compactMap(\.nodeCount)
   }
 
   struct Case: Sendable, CustomTestStringConvertible {

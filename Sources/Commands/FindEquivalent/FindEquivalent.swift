@@ -77,12 +77,13 @@ package struct FindEquivalent: ParsableCommand {
   ) throws -> EquivalenceReport.Answer {
     let assessed = Assessed(source.configuration, facts: query.facts)
     let profile = Profile(of: assessed, wishes: try wishes.wishes(facts: query.facts))
-    let own = source.own
-    let configurations = try query.catalog.catalog.configurations(at: query.to, isSorted: false)
-      .filter { candidate in
-        query.to != nil && what == nil
-          || !own.contains { $0.name == candidate.name && $0.site == candidate.site }
+    var configurations = try query.catalog.catalog.configurations(at: query.to, isSorted: false)
+    if query.to == nil || what != nil {
+      let own = source.own
+      configurations.removeAll { candidate in
+        own.contains { $0.name == candidate.name && $0.site == candidate.site }
       }
+    }
     let ranking = Ranking(
       of: configurations, for: assessed, profile, facts: query.facts,
       order: wishes.compare ? .contrast : .likeness)

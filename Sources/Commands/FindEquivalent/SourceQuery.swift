@@ -97,7 +97,8 @@ struct SourceQuery {
     return merged(bySite(found))
   }
 
-  /// - Parameter configurations: Those of a site side by side, as the catalogue gives them.
+  /// One source for each site; configurations of a site stand side by side, as the catalogue gives
+  /// them.
   private func bySite(_ configurations: [Configuration]) -> [Source] {
     var sites: [[Configuration]] = []
     for configuration in configurations {

@@ -92,17 +92,17 @@ struct ProcessorCriterion: Criterion {
       low: low / 1.3, high: high * 1.3, basis: "peak rate and memory bandwidth, which overstate")
   }
 
+  /// What implies the others comes first and stands for them.
+  private static let leadingFeatures = ["avx512f", "avx2", "avx", "sve", "amx"]
+
   /// Extensions of the instruction set that the candidate's processor has not.
   static func lostFeatures(_ source: Assessed, _ candidate: Assessed) -> [String] {
     guard let a = source.processor, let b = candidate.processor,
       a.instructionSet == b.instructionSet
     else { return [] }
     guard a.model != b.model else { return [] }
-    // What implies the others comes first and stands for them.
-    let lost = ["avx512f", "avx2", "avx", "sve", "amx"].filter {
-      a.features.contains($0) && !b.features.contains($0)
-    }
-    return lost.first.map { [$0] } ?? []
+    let lost = leadingFeatures.first { a.features.contains($0) && !b.features.contains($0) }
+    return lost.map { [$0] } ?? []
   }
 
   func describe(
