@@ -24,6 +24,10 @@ package final class CatalogWriter {
   package init(path: String, facts: Facts) throws(CatalogError) {
     self.path = path
     self.facts = facts
+    switch CatalogPath(path: path).problem {
+    case nil, .notFound: break
+    case .some(let problem): throw problem
+    }
     do {
       connection = try Connection(path: path, mode: .create, busyTimeoutInMilliseconds: 60_000)
       try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE")
@@ -209,17 +213,6 @@ package final class CatalogWriter {
 
   /// The catalogue through the same connection, for what is known before a harvest.
   package var reader: Catalog { Catalog(connection: connection, origin: .file(path)) }
-
-  /// Gives unused space back and leaves one plain file, for catalogues that are shipped.
-  ///
-  /// - Throws: `CatalogError`.
-  package func compact() throws(CatalogError) {
-    do {
-      try connection.execute("VACUUM")
-    } catch {
-      throw Catalog.translated(error, path: path)
-    }
-  }
 
   private func run(_ sql: String, _ values: [SQLValue]) throws(CatalogError) {
     do { try connection.run(sql, values) } catch { throw Catalog.translated(error, path: path) }

@@ -10,6 +10,10 @@ struct CatalogOptions: ParsableArguments {
       valueName: "path"))
   var catalog: String?
 
+  func validate() throws {
+    if catalog == "" { throw ValidationError("--catalog: expected the path of a file") }
+  }
+
   /// The path that was named, on the command line or in the environment.
   func namedPath(_ session: Session) -> String? {
     catalog ?? session.environment["CHIPORT_CATALOG"].flatMap { $0.isEmpty ? nil : $0 }
@@ -36,7 +40,8 @@ struct CatalogOptions: ParsableArguments {
       return own.harvestedAt >= bundled.harvestedAt ? own : bundled
     } catch let error as CatalogError {
       session.warn(
-        "warning", error.description + "; the bundled catalogue answers", hint: error.hint)
+        "warning", error.description + "; the bundled catalogue answers",
+        hint: error.hint(for: .own))
       return bundled
     }
   }

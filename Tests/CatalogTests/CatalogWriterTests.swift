@@ -171,15 +171,4 @@ import Testing
     #expect(try writer.store(devices: []) == 0)
     #expect(try fixture.texts("SELECT name FROM device") == [])
   }
-
-  @Test func staysAPlainFileAfterCompacting() throws {
-    let writer = try fixture.writer()
-    try writer.replace("uc", try (0..<50).map { try node("n\($0)") })
-    try writer.replace("uc", [try node("n0")])
-    let before = fixture.folder.contents(of: "catalog.sqlite")?.count ?? 0
-    try writer.compact()
-    let after = fixture.folder.contents(of: "catalog.sqlite")?.count ?? 0
-    #expect(after < before)
-    #expect(try fixture.reader().sites().map(\.nodeCount) == [1])
-  }
 }

@@ -102,6 +102,33 @@ import Testing
     }
   }
 
+  /// A file that somebody named is theirs: they are not told to move it.
+  @Test func theHintFitsHowTheCatalogueWasNamed() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let data = folder.appendingPathComponent("chiport")
+    try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+    let path = data.appendingPathComponent("catalog.sqlite").path
+    try Data("no catalogue".utf8).write(to: URL(fileURLWithPath: path))
+    func hint(_ arguments: [String], _ environment: [String: String]) throws -> String? {
+      try caption(arguments, environment: environment).result.errors
+        .split(separator: "\n").last.map(String.init)
+    }
+    #expect(
+      try hint(["--catalog", path], [:]) == "  hint: name another file, or leave --catalog out")
+    #expect(
+      try hint([], ["CHIPORT_CATALOG": path])
+        == "  hint: name another file, or unset CHIPORT_CATALOG")
+    #expect(
+      try hint([], ["XDG_DATA_HOME": folder.path])
+        == "  hint: move the file away; then the bundled catalogue answers")
+  }
+
+  @Test func aCatalogueMustHaveAName() throws {
+    let result = try caption(["--catalog", ""]).result
+    #expect(result.exitCode == 64)
+    #expect(result.errors.hasPrefix("Error: --catalog: expected the path of a file\n"))
+  }
+
   @Test func theExecutableAloneIsEnough() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let home = folder.appendingPathComponent("home")

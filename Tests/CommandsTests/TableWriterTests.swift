@@ -110,7 +110,9 @@ import Testing
   @Test(arguments: [
     ("plain", "plain"), ("naïve ✓", "naïve ✓"), ("a\u{1B}[0m", "a\u{FFFD}[0m"),
     ("tab\there", "tab\u{FFFD}here"), ("\u{9B}31m", "\u{FFFD}31m"),
-    ("\u{202E}abc", "\u{FFFD}abc"), ("\r\n", "\u{FFFD}\u{FFFD}"), ("\u{7F}", "\u{FFFD}"),
+    ("\u{202E}abc", "\u{FFFD}abc"), ("\u{61C}a", "\u{FFFD}a"), ("a\u{2028}b", "a\u{FFFD}b"),
+    ("a\u{2029}b", "a\u{FFFD}b"), ("\u{FEFF}a", "\u{FFFD}a"), ("\u{202F}", "\u{202F}"),
+    ("\r\n", "\u{FFFD}\u{FFFD}"), ("\u{7F}", "\u{FFFD}"),
   ]) func replacesWhatMovesTheCursor(text: String, shown: String) {
     #expect(Sanitised(text).text == shown)
   }

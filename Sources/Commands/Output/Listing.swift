@@ -83,7 +83,9 @@ struct Listing {
       Sheet.Column(
         name: "memory_gib", title: "GiB", isRightAligned: true, missing: "?",
         shortened: Listing.rounded),
-      Sheet.Column(name: "gpu", title: "GPU", isFlexible: true, missing: "?"),
+      Sheet.Column(
+        name: "gpu", title: "GPU", isFlexible: true, missing: "?",
+        shortened: { $0 == Listing.noGPU ? "-" : $0 }),
       Sheet.Column(
         name: "fpga", title: "FPGA", isFlexible: true,
         isExtra: !options.fpga && lineWidth < 140),
@@ -100,10 +102,14 @@ struct Listing {
     ]
   }
 
+  /// What is known to have no GPU, as `--gpu` takes it; unknown is something else.
+  private static let noGPU = "none"
+
   private static func cells(_ configuration: Configuration) -> [JSONValue] {
     let hardware = configuration.hardware
     let gpu: JSONValue =
-      hardware.hasAccelerator == false ? "-" : JSONValue(hardware.acceleratorDescription)
+      hardware.hasAccelerator == false
+      ? .string(Listing.noGPU) : JSONValue(hardware.acceleratorDescription)
     return [
       hardware.processor.value == nil ? .null : .string(hardware.processorDescription),
       .value(hardware.cores) { JSONValue($0) },
