@@ -33,10 +33,12 @@ extension RecordContext {
 
   private mutating func readPresent(_ field: JSONValue?) -> AcceleratorReading {
     let model = readAcceleratorModel(name(field?["gpu_model"]))
-    guard let recorded = field?["gpu_count"]?.integer, recorded > 0 else {
-      return AcceleratorReading(count: .unknown("gpu.gpu_count is not recorded"), model: model)
+    let recorded = size(field?["gpu_count"], of: .accelerators, "gpu.gpu_count")
+    guard let count = recorded.value else {
+      let reason = recorded.reason ?? "gpu.gpu_count is not recorded"
+      return AcceleratorReading(count: .unknown(reason), model: model)
     }
-    return AcceleratorReading(count: boards(recorded, of: model), model: model)
+    return AcceleratorReading(count: boards(count, of: model), model: model)
   }
 
   private mutating func readBoards(_ boards: [JSONValue]) -> AcceleratorReading {
@@ -62,6 +64,9 @@ extension RecordContext {
       return AcceleratorReading(count: .recorded(count), model: .unknown(reason))
     }
     let model = Observation.recorded(only)
+    if let reason = size(JSONValue(count), of: .accelerators, "gpu").reason {
+      return AcceleratorReading(count: .unknown(reason), model: model)
+    }
     return AcceleratorReading(count: self.boards(count, of: model), model: model)
   }
 

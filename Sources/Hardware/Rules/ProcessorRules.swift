@@ -25,7 +25,9 @@ extension RecordContext {
   mutating func readProcessor() -> ProcessorReading {
     let (model, fact) = readProcessorModel()
     let sockets = readSockets()
-    let recorded = record[path: "architecture", "smt_size"]?.integer.flatMap { $0 > 0 ? $0 : nil }
+    let recorded = size(
+      record[path: "architecture", "smt_size"], of: .threads, "architecture.smt_size"
+    ).value
     raw.threads = text(record[path: "architecture", "smt_size"])
     guard let fact, let count = sockets.value else {
       let threads: Observation<Int> =
@@ -79,10 +81,10 @@ extension RecordContext {
   private mutating func readSockets() -> Observation<Int> {
     let value = record[path: "architecture", "smp_size"]
     raw.sockets = text(value)
-    guard let count = value?.integer, (1...64).contains(count) else {
-      return .unknown("architecture.smp_size is \(text(value) ?? "not recorded")")
-    }
-    return .recorded(count)
+    let recorded = size(value, of: .sockets, "architecture.smp_size")
+    return recorded.value.map { .recorded($0) }
+      ?? .unknown(
+        recorded.reason ?? "architecture.smp_size is \(text(value) ?? "not recorded")")
   }
 
   /// Some nodes record their cores as threads: multithreading was off while they were inspected, and
