@@ -62,20 +62,30 @@ extension RecordContext {
       }
       return (.recorded(fact.model), fact)
     }
-    if let description, let fact = names.processor(description)?.fact {
+    if let description, let fact = names.processor(description)?.fact,
+      recorded.map(fact.isMeant) ?? true
+    {
       raw.processor = description
       note(
         "model-in-description", "processor.model", found: recorded, used: fact.model,
         "the model stands in processor.other_description")
       return (.inferred(fact.model, from: "processor.other_description"), fact)
     }
-    guard let name = description ?? recorded else {
+    guard let name = unknownProcessor(recorded, description) else {
       return (.unknown("processor.model is not recorded"), nil)
     }
     note(
       "unknown-processor", "processor.model", found: name,
       "no row of processors.csv knows it; speeds cannot be told")
     return (.recorded(name), nil)
+  }
+
+  /// The text that says more, where no fact knows either: the model, unless the description repeats
+  /// all of it.
+  private func unknownProcessor(_ recorded: String?, _ description: String?) -> String? {
+    guard let recorded, let description else { return recorded ?? description }
+    let words = Set(ModelPattern.words(of: description))
+    return words.isSuperset(of: ModelPattern.words(of: recorded)) ? description : recorded
   }
 
   private mutating func readSockets() -> Observation<Int> {
