@@ -1,6 +1,7 @@
 @testable import Catalog
 import Hardware
 import JSON
+import Testbed
 import Testing
 
 /// The files of `data/`.
@@ -24,6 +25,20 @@ import Testing
           && (1...12).contains(parts[1]) && (1...31).contains(parts[2]),
         "\(file):\(row.line): \(provenance.date)")
     }
+  }
+
+  @Test func tellsTheMemoryOfADevice() throws {
+    let facts = try Fixtures.facts.get()
+    #expect(facts.accelerator(named: "K80")?.memoryPerDevice == 12)
+    #expect(facts.accelerator(named: "A100 PCIe 80GB")?.memoryPerDevice == 80)
+  }
+
+  @Test func tellsTheMemoryOfASlice() throws {
+    let facts = try Fixtures.facts.get()
+    let kvm = try #require(SiteID("kvm"))
+    #expect(facts.flavor("g1.h100.vgpu.1g.12gb", at: kvm)?.acceleratorMemory == 12)
+    #expect(facts.flavor("g1.h100.pci.4", at: kvm)?.acceleratorMemory == 94)
+    #expect(try #require(facts.flavor("m1.tiny", at: kvm)).acceleratorMemory == nil)
   }
 
   @Test func theNamesOfAFileAreUnique() throws {

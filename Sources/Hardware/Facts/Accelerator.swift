@@ -32,6 +32,7 @@ package struct Accelerator: Sendable, Hashable {
   package let architecture: String
   package let stack: Stack
   package let computeTarget: String?
+  /// GiB on the board.
   package let memory: Double
   package let memoryType: String?
   /// Theoretical, in 10^9 bytes per second.
@@ -64,6 +65,9 @@ package struct Accelerator: Sendable, Hashable {
     package let isMeasured: Bool
   }
 
+  /// GiB that one device has, which is what a program can use without being written for several.
+  package var memoryPerDevice: Double { memory / Double(devicesPerBoard) }
+
   init(_ row: FactTable.Row) throws(FactError) {
     model = try row.required("model")
     patterns = row.list("patterns").map(ModelPattern.init)
@@ -90,6 +94,7 @@ package struct Accelerator: Sendable, Hashable {
       && link.first?.utf8.starts(with: "pcie".utf8) != true
     launchYear = try row.integer("launch_year")
     devicesPerBoard = try row.integer("devices_per_board") ?? 1
+    guard devicesPerBoard > 0 else { throw row.fail("'devices_per_board' is \(devicesPerBoard)") }
     support = try row.value("support", of: Support.self) ?? .supported
     supportNote = row["support_note"]
     image = row["image"]

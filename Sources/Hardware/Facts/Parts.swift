@@ -115,6 +115,8 @@ package struct FlavorFact: Sendable, Hashable {
   package let accelerator: String?
   /// The share of one GPU board, 1 for a whole one.
   package let acceleratorShare: Double
+  /// GiB on each GPU, or of the slice: the share of the memory is not that of the compute units.
+  package let acceleratorMemory: Double?
   package let hostProcessor: String?
   package let hostNodeType: String?
   package let leaseLimitInDays: Int?
@@ -127,6 +129,7 @@ package struct FlavorFact: Sendable, Hashable {
     flavor = try row.required("flavor")
     accelerator = row["gpu_model"]
     acceleratorShare = try row.number("gpu_fraction") ?? 1
+    acceleratorMemory = try row.number("gpu_memory_gib")
     hostProcessor = row["host_processor"]
     hostNodeType = row["host_node_type"]
     leaseLimitInDays = try row.integer("lease_limit_days")
