@@ -7,7 +7,8 @@ import Testbed
 
 struct SitesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sites", abstract: "List the sites of the testbed, with their services and announced outages.",
+    commandName: "sites",
+    abstract: "List the sites of the testbed, with their services and announced outages.",
     discussion: """
       Every command takes the names of sites in any spelling: tacc, CHI@TACC, chi-tacc. Tables show \
       the columns that fit; wide terminals, -c and the other formats show all: region_name, version, \
@@ -113,6 +114,7 @@ struct SiteListing {
       Sheet.Column(
         name: "auth_url", title: "Auth URL", isFlexible: true, isExtra: lineWidth < 130),
       Sheet.Column(name: "dashboard_url", title: "Dashboard", isExtra: true),
+      Sheet.Column(name: "client_id", title: "Client ID", isExtra: true),
       Sheet.Column(name: "note", title: "Note", isFlexible: true, isExtra: true),
     ]
   }
@@ -123,7 +125,8 @@ struct SiteListing {
       JSONValue(fact?.siteClass ?? entry?.siteClass), JSONValue(fact?.status),
       entry.map { JSONValue($0.nodeCount) } ?? .null, JSONValue(entry?.version),
       JSONValue(entry?.harvestedAt), .array((fact?.services ?? []).map { .string($0) }),
-      JSONValue(fact?.authURL), JSONValue(fact?.dashboardURL), JSONValue(fact?.note),
+      JSONValue(fact?.authURL), JSONValue(fact?.dashboardURL), JSONValue(fact?.clientID),
+      JSONValue(fact?.note),
     ]
   }
 }

@@ -54,7 +54,6 @@ package struct Accelerator: Sendable, Hashable {
   package let image: String?
   /// Throughput of training one model on one board, with the V100 SXM2 32GB as 1.
   package let training: Training?
-  package let note: String?
   package let provenance: Provenance
 
   /// A relative throughput with its range.
@@ -99,7 +98,6 @@ package struct Accelerator: Sendable, Hashable {
     supportNote = row["support_note"]
     image = row["image"]
     training = try Accelerator.training(row)
-    note = row["note"]
     provenance = try row.provenance()
   }
 

@@ -34,12 +34,10 @@ package struct Drive: Sendable, Hashable {
 /// Source: `data/interconnects.csv`.
 package struct Adapter: Sendable, Hashable {
   package let name: String
-  package let technology: String
   package let maximumRate: BitRate?
 
   init(_ row: FactTable.Row) throws(FactError) {
     name = try row.required("adapter")
-    technology = try row.required("technology")
     maximumRate = try row.number("max_gbps").map(BitRate.gigabits)
   }
 }
@@ -49,13 +47,9 @@ package struct Adapter: Sendable, Hashable {
 /// Source: `data/fpgas.csv`.
 package struct FPGA: Sendable, Hashable {
   package let model: String
-  package let vendor: String
-  package let note: String?
 
   init(_ row: FactTable.Row) throws(FactError) {
     model = try row.required("model")
-    vendor = try row.required("vendor")
-    note = row["note"]
   }
 }
 
