@@ -38,7 +38,9 @@ import Testing
     Case("show-retired", "show", "compute_haswell", "--at", "uc"),
     Case("show-no-type", "show", "compute_skylak", "--at", "tacc"),
     Case("sites", "sites", "--no-outages"),
-    Case("sites-value", "sites", "--no-outages", "--all", "-f", "value", "-c", "site", "-c", "auth_url"),
+    Case(
+      "sites-value", "sites", "--no-outages", "--all", "-f", "value", "-c", "site", "-c", "auth_url"
+    ),
     Case("changes", "changes"),
     Case("doctor", "doctor", "--site", "uc"),
     Case("doctor-nodes", "doctor", "--nodes", "--rule", "model-in-description"),
