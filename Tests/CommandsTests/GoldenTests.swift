@@ -41,6 +41,8 @@ import Testing
     Case(
       "sites-value", "sites", "--no-outages", "--all", "-f", "value", "-c", "site", "-c", "auth_url"
     ),
+    Case(
+      "sites-client", "sites", "--no-outages", "-f", "value", "-c", "site", "-c", "client_id"),
     Case("changes", "changes"),
     Case("doctor", "doctor", "--site", "uc"),
     Case("doctor-nodes", "doctor", "--nodes", "--rule", "model-in-description"),
