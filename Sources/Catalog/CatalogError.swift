@@ -24,7 +24,7 @@ package enum CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
   package var path: String? {
     switch self {
     case .notFound(let path), .unreachable(let path, _), .notACatalog(let path, _),
-      .newer(let path, _, _), .damaged(let path, _):
+      .newer(let path, _, _), .damaged(let path, _), .unwritable(let path, _):
       path
     case .database(let error): error.path
     case .inconsistent: nil
@@ -65,8 +65,9 @@ package enum CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .notFound: "make it with: chiport harvest --catalog PATH"
     case .newer: "update chiport, or " + CatalogError.otherFile(naming)
-    case .unreachable where naming == .own: "name another file with --catalog"
-    case .damaged, .notACatalog, .unreachable: CatalogError.otherFile(naming)
+    case .unreachable where naming == .own, .unwritable where naming == .own:
+      "name another file with --catalog"
+    case .damaged, .notACatalog, .unreachable, .unwritable: CatalogError.otherFile(naming)
     case .database, .inconsistent: nil
     }
   }

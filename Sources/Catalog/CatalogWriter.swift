@@ -116,7 +116,7 @@ package final class CatalogWriter {
           repeated.append(node.reading.uid)
           continue
         }
-        let (group, reading) = stage.number(node)
+        let (group, reading) = try stage.number(node)
         try insert.bind([
           .text(stage.site.text), .text(node.cluster), .text(node.reading.uid),
           .text(node.reading.nodeName), .text(node.reading.nodeType),
@@ -127,8 +127,16 @@ package final class CatalogWriter {
         insert.reset()
       }
       try connection.execute("RELEASE staging")
-    } catch {
+    } catch let error as JSONError {
+      // The site fails alone: the next one must not be staged inside this savepoint.
+      try Catalog.wrap { () throws(SQLiteError) in
+        try connection.execute("ROLLBACK TO staging; RELEASE staging")
+      }
+      throw .inconsistent(site: stage.site.text, reason: "a record cannot be read back: \(error)")
+    } catch let error as SQLiteError {
       throw Catalog.translated(error, path: path)
+    } catch {
+      throw .damaged(path: path, reason: "\(error)")
     }
     return repeated
   }

@@ -181,7 +181,7 @@ extension SiteStore {
   }
 
   /// The number of nodes with a changed property; their records are read one by one.
-  private func recordChangedProperties() throws(SQLiteError) -> Int {
+  private func recordChangedProperties() throws -> Int {
     let different = try connection.prepare(
       """
       SELECT node.id, staged.id, node.uid, staged.name
@@ -197,7 +197,7 @@ extension SiteStore {
         SELECT (SELECT record FROM node_record WHERE node = ?), record FROM staged WHERE id = ?
         """, [SQLValue(different.integer(0)), SQLValue(different.integer(1))]
       ) { ($0.text(0) ?? "", $0.text(1) ?? "") }
-      let differences = records.flatMap { SiteStore.differences(from: $0.0, to: $0.1) }
+      let differences = try records.flatMap { try SiteStore.differences(from: $0.0, to: $0.1) }
       if !differences.isEmpty { changed += 1 }
       for difference in differences {
         try connection.run(
@@ -231,16 +231,19 @@ extension SiteStore {
   }
 
   /// The properties that differ between two records, by name.
+  ///
+  /// - Throws: `JSONError` for a text that is no record: a node without properties would be told as
+  ///   one that lost them all.
   static func differences(
     from old: String, to new: String
-  ) -> [(property: String, old: String?, new: String?)] {
-    func properties(_ text: String) -> [String: String] {
-      guard let record = try? JSONValue(parsing: text) else { return [:] }
+  ) throws(JSONError) -> [(property: String, old: String?, new: String?)] {
+    func properties(_ text: String) throws(JSONError) -> [String: String] {
+      let record = try JSONValue(parsing: text)
       let pairs = ResourceProperties(record: record).sorted.map { ($0.name, $0.value) }
       return Dictionary(pairs, uniquingKeysWith: { $1 })
     }
-    let before = properties(old)
-    let after = properties(new)
+    let before = try properties(old)
+    let after = try properties(new)
     return Set(before.keys).union(after.keys).sorted().compactMap { name in
       before[name] == after[name] ? nil : (name, before[name], after[name])
     }

@@ -57,21 +57,12 @@ struct Plausibility {
 
   mutating func add(_ nodes: [StagedNode]) {
     count += nodes.count
-    for node in nodes where Plausibility.isImplausible(node.reading) {
+    for node in nodes where node.reading.isImplausible {
       implausible.append(node.reading.nodeName)
     }
   }
 
   mutating func addRepeated(_ count: Int) { repeated += count }
-
-  /// Sizes that no node has: no memory, 256 TiB of it or more, more than 64 GPUs.
-  private static func isImplausible(_ reading: NodeReading) -> Bool {
-    let hardware = reading.hardware
-    if let memory = hardware.memory.value, !(1 << 26..<1 << 48).contains(memory.bytes) {
-      return true
-    }
-    return (hardware.acceleratorCount.value ?? 0) > 64
-  }
 
   /// Why the data looks wrong; nil when it does not.
   var doubt: HarvestProblem? {
