@@ -29,7 +29,7 @@ struct SitesCommand: AsyncParsableCommand {
       let open = try catalogOptions.open(session)
       let listing = SiteListing(open: open, facts: facts, lineWidth: session.terminal.width)
       let announcement = await outageOptions.announcement(session)
-      let sheet = listing.sheet(includingRetired: all)
+      let sheet = try listing.sheet(includingRetired: all)
       let document = JSONValue.object([
         "sites": SheetWriter.json(sheet), "outages": announcement.document,
       ])
