@@ -52,7 +52,8 @@ struct SiteStore {
       [
         site, .text(record["name"]?.string ?? snapshot.id.text),
         SQLValue(record["site_class"]?.string), .text(record.sorted.compact),
-        .text(snapshot.source), SQLValue(snapshot.version), .text(snapshot.harvestedAt), .text(BundledData.factsVersion),
+        .text(snapshot.source), SQLValue(snapshot.version), .text(snapshot.harvestedAt),
+        .text(BundledData.factsVersion),
       ])
     for cluster in snapshot.clusters {
       try connection.run(
@@ -225,13 +226,23 @@ extension SiteStore {
   static func differences(
     from old: String, to new: String
   ) -> [(property: String, old: String?, new: String?)] {
-    func properties(_ text: String) -> [String: String] {
-      guard let record = try? JSONValue(parsing: text) else { return [:] }
+    func members(_ text: String) -> [String: JSONValue] {
+      let members = (try? JSONValue(parsing: text))?.members ?? []
+      return Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    }
+    let old = members(old)
+    let new = members(new)
+    // Only what differs is taken apart: mostly one of many members.
+    func properties(
+      _ members: [String: JSONValue], besides others: [String: JSONValue]
+    ) -> [String: String] {
+      let different = members.filter { others[$0.key] != $0.value }
+      let record = JSONValue.object(different.map { .init($0.key, $0.value) })
       let pairs = ResourceProperties(record: record).sorted.map { ($0.name, $0.value) }
       return Dictionary(pairs, uniquingKeysWith: { $1 })
     }
-    let before = properties(old)
-    let after = properties(new)
+    let before = properties(old, besides: new)
+    let after = properties(new, besides: old)
     return Set(before.keys).union(after.keys).sorted().compactMap { name in
       before[name] == after[name] ? nil : (name, before[name], after[name])
     }
