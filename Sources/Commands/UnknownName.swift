@@ -14,8 +14,8 @@ struct UnknownName {
   func failure() throws -> CommandFailure {
     let past = facts.nodeTypes.filter { $0.nodeType == name && isWanted($0.site) }
     let only = past.count == 1 ? past[0] : nil
-    let outcome = only.map { "; " + fate(of: $0, isNoteShown: true) }
-    var hints = past.flatMap { history(of: $0, isOnly: past.count == 1) }
+    let outcome = try only.map { "; " + (try fate(of: $0, isNoteShown: true)) }
+    var hints = try past.flatMap { try history(of: $0, isOnly: past.count == 1) }
     // Nobody can reserve a hypervisor.
     let present = try open.catalog.configurations(named: name).filter { $0.kind != .hypervisor }
     if !present.isEmpty {
@@ -23,7 +23,7 @@ struct UnknownName {
       hints.append("it exists at: \(sites)")
     }
     let documented = facts.flavors.filter { $0.flavor == name && isWanted($0.site) }
-    hints += documented.map { "a flavor at \($0.site); \(absence(at: $0.site))" }
+    hints += try documented.map { "a flavor at \($0.site); \(try absence(at: $0.site))" }
     let nearest = past.contains { $0.successor != nil } ? [] : try nearestNames()
     if !nearest.isEmpty { hints.append("nearest names: \(nearest.joined(separator: ", "))") }
     if hints.isEmpty { hints.append("all of them: chiport list --all") }
@@ -51,28 +51,29 @@ struct UnknownName {
   ///   - fact: The node type.
   ///   - isNoteShown: Whether its note stands below, which may tell the date already.
   /// - Returns: A clause.
-  private func fate(of fact: NodeTypeFact, isNoteShown: Bool) -> String {
+  /// - Throws: `CatalogError`.
+  private func fate(of fact: NodeTypeFact, isNoteShown: Bool) throws -> String {
     let isDated = isNoteShown && fact.note?.lowercased().contains("last seen") == true
     let seen = isDated ? "" : fact.lastSeen.map { ", last seen \($0)" } ?? ""
     return switch fact.status {
     case .retired: "it was retired" + seen
     case .renamed: "it was renamed" + seen
-    case .current, .limited: absence(at: fact.site)
+    case .current, .limited: try absence(at: fact.site)
     }
   }
 
   /// Why the catalogue does not have something that a site has today.
-  private func absence(at site: String) -> String {
+  private func absence(at site: String) throws -> String {
     guard let entry = open.sites.first(where: { $0.id.text == site }) else {
       return "site '\(site)' is not in this catalogue"
     }
-    return entry.nodeCount == 0
+    return try open.catalog.configurations(at: [entry.id]).isEmpty
       ? "this catalogue has no nodes of site '\(site)'" : "it is newer than this catalogue"
   }
 
-  private func history(of fact: NodeTypeFact, isOnly: Bool) -> [String] {
+  private func history(of fact: NodeTypeFact, isOnly: Bool) throws -> [String] {
     let place = isOnly ? "" : "at \(fact.site): "
-    let outcome = isOnly ? nil : fate(of: fact, isNoteShown: false)
+    let outcome = isOnly ? nil : try fate(of: fact, isNoteShown: false)
     let successors = successors(of: fact)
     let next = successors.isEmpty ? nil : "successor: " + successors.joined(separator: ", then ")
     let parts = [outcome, next].compactMap { $0 }.joined(separator: "; ")
