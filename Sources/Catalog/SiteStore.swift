@@ -237,13 +237,23 @@ extension SiteStore {
   static func differences(
     from old: String, to new: String
   ) throws(JSONError) -> [(property: String, old: String?, new: String?)] {
-    func properties(_ text: String) throws(JSONError) -> [String: String] {
-      let record = try JSONValue(parsing: text)
+    func members(_ text: String) throws(JSONError) -> [String: JSONValue] {
+      let members = try JSONValue(parsing: text).members ?? []
+      return Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    }
+    let old = try members(old)
+    let new = try members(new)
+    // Only what differs is taken apart: mostly one of many members.
+    func properties(
+      _ members: [String: JSONValue], besides others: [String: JSONValue]
+    ) -> [String: String] {
+      let different = members.filter { others[$0.key] != $0.value }
+      let record = JSONValue.object(different.map { .init($0.key, $0.value) })
       let pairs = ResourceProperties(record: record).sorted.map { ($0.name, $0.value) }
       return Dictionary(pairs, uniquingKeysWith: { $1 })
     }
-    let before = try properties(old)
-    let after = try properties(new)
+    let before = properties(old, besides: new)
+    let after = properties(new, besides: old)
     return Set(before.keys).union(after.keys).sorted().compactMap { name in
       before[name] == after[name] ? nil : (name, before[name], after[name])
     }

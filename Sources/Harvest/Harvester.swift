@@ -191,16 +191,19 @@ package struct Harvester: Sendable {
       }
     }
     var pages: [(SourceCluster, PreparedPage)] = []
-    for cluster in clusters { pages.append((cluster, try await prepare(site, cluster, from: 0))) }
+    for cluster in clusters {
+      let page = try await source.nodes(of: site, in: cluster, from: 0)
+      pages.append((cluster, PreparedPage(page, normaliser, site, cluster)))
+    }
     return FirstLook(
       flavors: outline.flavors, versions: outline.versions, pages: pages, problems: problems)
   }
 
-  func prepare(
-    _ site: SourceSite, _ cluster: SourceCluster, from offset: Int
-  ) async throws -> PreparedPage {
-    let page = try await source.nodes(of: site, in: cluster, from: offset)
-    return PreparedPage(page, normaliser, site, cluster)
+  /// Prepares a page that was read; nil for nil.
+  func prepare(_ page: NodePage?, of site: SourceSite, in cluster: SourceCluster) async
+    -> PreparedPage?
+  {
+    page.map { PreparedPage($0, normaliser, site, cluster) }
   }
 }
 
