@@ -194,11 +194,14 @@ package final class CatalogWriter {
 
 /// A node with its reading, ready to be staged.
 package struct StagedNode: Sendable {
+  /// The `uid` of its cluster.
   package let cluster: String
+  /// What its record was read as.
   package let reading: NodeReading
   /// The whole JSON, members sorted.
   package let record: String
 
+  /// Takes a node as it is: the record must be the one that was read.
   package init(cluster: String, reading: NodeReading, record: String) {
     self.cluster = cluster
     self.reading = reading
@@ -208,6 +211,7 @@ package struct StagedNode: Sendable {
 
 /// What was staged of one site, as far as it is kept in memory: one entry for each kind of node.
 package struct SiteStage {
+  /// The site whose nodes it replaces when it is stored.
   package let site: SiteID
   var groups = ConfigurationGroups()
   var uids: Set<String> = []
