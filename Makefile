@@ -15,14 +15,20 @@ PROGRAMS = chiport find-equivalent
 bin = $(DESTDIR)$(PREFIX)/bin
 share = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: all install uninstall test lint bench clean
+.PHONY: all man install uninstall test lint bench clean
 
 all:
 	$(SWIFT) build $(RELEASE)
 
-# Symbols are half of the size. Completions are written by the programs themselves; man pages lie in
-# man/.
-install: all
+# One page for each program and subcommand, made from the same texts as --help.
+MANUAL = .build/plugins/GenerateManual/outputs
+man:
+	rm -rf $(MANUAL)
+	$(SWIFT) package --disable-sandbox generate-manual --multi-page
+	rm -f $(MANUAL)/*/*.help.1
+
+# Symbols are half of the size. Completions are written by the programs themselves.
+install: all man
 	install -d $(bin)
 	for program in $(PROGRAMS); do \
 	  install -m 755 -s $(BUILD)/release/$$program $(bin)/$$program || exit 1; \
@@ -36,10 +42,8 @@ install: all
 	    $(BUILD)/release/$$program --generate-completion-script $$shell > $(share)/$$file || exit 1; \
 	  done; \
 	done
-	for page in man/*.1; do \
-	  [ -e "$$page" ] || continue; \
-	  install -d $(share)/man/man1 && install -m 644 "$$page" $(share)/man/man1 || exit 1; \
-	done
+	install -d $(share)/man/man1
+	install -m 644 $(MANUAL)/*/*.1 $(share)/man/man1
 
 uninstall:
 	for program in $(PROGRAMS); do \

@@ -18,6 +18,8 @@ package struct SiteEntry: Sendable, Hashable {
   package let harvestedAt: String
   /// Compare with `BundledData.factsVersion`.
   package let factsVersion: String
+  /// Records that could not be taken when it was harvested.
+  package let leftOut: Int
   /// Nil where they were not counted.
   package let nodeCount: Int?
 }
@@ -74,7 +76,7 @@ extension Catalog {
       """
     return try query(
       """
-      SELECT uid, name, site_class, source, version, harvested_at, facts,
+      SELECT uid, name, site_class, source, version, harvested_at, facts, left_out,
         \(countsNodes ? count : "NULL")
       FROM site ORDER BY uid
       """
@@ -83,7 +85,8 @@ extension Catalog {
         SiteEntry(
           id: $0, name: row.text(1) ?? "", siteClass: row.text(2), source: row.text(3) ?? "",
           version: row.text(4), harvestedAt: row.text(5) ?? "",
-          factsVersion: row.text(6) ?? "", nodeCount: row.integer(7))
+          factsVersion: row.text(6) ?? "", leftOut: row.integer(7) ?? 0,
+          nodeCount: row.integer(8))
       }
     }.compactMap { $0 }
   }

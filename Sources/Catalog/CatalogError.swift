@@ -9,6 +9,8 @@ package enum CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Written by a later version of this program.
   case newer(path: String, version: Int, known: Int)
   case damaged(path: String, reason: String)
+  /// The file could not be made.
+  case unwritable(path: String, reason: String)
   case database(SQLiteError)
   /// What is to be stored contradicts itself: two configurations have one name, for example.
   case inconsistent(site: String, reason: String)
@@ -22,7 +24,7 @@ package enum CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
   package var path: String? {
     switch self {
     case .notFound(let path), .unreachable(let path, _), .notACatalog(let path, _),
-      .newer(let path, _, _), .damaged(let path, _):
+      .newer(let path, _, _), .damaged(let path, _), .unwritable(let path, _):
       path
     case .database(let error): error.path
     case .inconsistent: nil
@@ -38,6 +40,7 @@ package enum CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
     case .newer(let path, let version, let known):
       "\(path): written by a later version of chiport (schema \(version), this one knows \(known))"
     case .damaged(let path, let reason): "\(path): the catalogue is damaged: \(reason)"
+    case .unwritable(let path, let reason): "\(path): cannot be made: \(reason)"
     case .database(let error): error.description
     case .inconsistent(let site, let reason):
       "the records of site '\(site)' do not fit together: \(reason)"
@@ -63,8 +66,9 @@ package enum CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .notFound: "make it with: chiport harvest --catalog PATH"
     case .newer: "update chiport, or " + CatalogError.otherFile(naming)
-    case .unreachable where naming == .own: "name another file with --catalog"
-    case .damaged, .notACatalog, .unreachable: CatalogError.otherFile(naming)
+    case .unreachable where naming == .own, .unwritable where naming == .own:
+      "name another file with --catalog"
+    case .damaged, .notACatalog, .unreachable, .unwritable: CatalogError.otherFile(naming)
     case .database, .inconsistent: nil
     }
   }

@@ -64,11 +64,13 @@ package final class CatalogWriter {
   }
 
   private static let stagingTables = """
+    -- Records come in the order of the rows: a tree of large rows by uid would be moved about.
     CREATE TEMP TABLE staged (
-      site TEXT NOT NULL, cluster TEXT NOT NULL, uid TEXT NOT NULL, name TEXT NOT NULL,
+      id INTEGER PRIMARY KEY, site TEXT NOT NULL, cluster TEXT NOT NULL, uid TEXT NOT NULL, name TEXT NOT NULL,
       node_type TEXT NOT NULL, reservable INTEGER NOT NULL, group_number INTEGER NOT NULL,
-      reading_number INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (site, uid)
-    ) STRICT, WITHOUT ROWID;
+      reading_number INTEGER NOT NULL, record TEXT NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX temp.staged_by_uid ON staged (site, uid);
     CREATE TEMP TABLE staged_group (
       number INTEGER PRIMARY KEY, configuration INTEGER NOT NULL
     ) STRICT;
@@ -104,13 +106,17 @@ package final class CatalogWriter {
     do {
       try connection.execute("SAVEPOINT staging")
       let insert = try connection.prepare(
-        "INSERT OR IGNORE INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING 1")
+        "INSERT INTO staged VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      let search = try connection.prepare("SELECT 1 FROM staged WHERE site = ? AND uid = ?")
       for node in nodes {
-        guard stage.uids.insert(node.reading.uid).inserted else {
+        try search.bind([.text(stage.site.text), .text(node.reading.uid)])
+        let isKnown = try search.step()
+        search.reset()
+        guard !isKnown else {
           repeated.append(node.reading.uid)
           continue
         }
-        let (group, reading) = stage.number(node.reading)
+        let (group, reading) = try stage.number(node)
         try insert.bind([
           .text(stage.site.text), .text(node.cluster), .text(node.reading.uid),
           .text(node.reading.nodeName), .text(node.reading.nodeType),
@@ -121,8 +127,16 @@ package final class CatalogWriter {
         insert.reset()
       }
       try connection.execute("RELEASE staging")
-    } catch {
+    } catch let error as JSONError {
+      // The site fails alone: the next one must not be staged inside this savepoint.
+      try Catalog.wrap { () throws(SQLiteError) in
+        try connection.execute("ROLLBACK TO staging; RELEASE staging")
+      }
+      throw .inconsistent(site: stage.site.text, reason: "a record cannot be read back: \(error)")
+    } catch let error as SQLiteError {
       throw Catalog.translated(error, path: path)
+    } catch {
+      throw .damaged(path: path, reason: "\(error)")
     }
     return repeated
   }
@@ -138,11 +152,13 @@ package final class CatalogWriter {
     _ snapshot: SiteSnapshot, _ stage: consuming SiteStage
   ) throws(CatalogError) -> StoreReport {
     let readings = stage.readings
+    let kinds = stage.kinds
     let (groups, indexOfNumber) = stage.groups.finish()
     let store = SiteStore(connection: connection, snapshot: snapshot, facts: facts)
     do {
       return try connection.transaction {
-        try store.replace(groups: groups, indexOfNumber: indexOfNumber, readings: readings)
+        try store.replace(
+          groups: groups, indexOfNumber: indexOfNumber, readings: readings, kinds: kinds)
       }
     } catch let error as SQLiteError where error.code.primary == .constraint {
       throw .inconsistent(site: snapshot.id.text, reason: error.message)
@@ -150,6 +166,25 @@ package final class CatalogWriter {
       throw Catalog.translated(error, path: path)
     } catch let error as CatalogError {
       throw error
+    } catch {
+      throw .damaged(path: path, reason: "\(error)")
+    }
+  }
+
+  /// Removes a site that is no more, and writes down that its nodes are gone.
+  ///
+  /// - Parameters:
+  ///   - site: The site; nothing happens when the catalogue does not have it.
+  ///   - harvestedAt: The time to write down.
+  /// - Throws: `CatalogError`; then the catalogue is as it was.
+  package func remove(_ site: SiteID, at harvestedAt: String) throws(CatalogError) {
+    let snapshot = SiteSnapshot(
+      id: site, record: .null, source: "", version: nil, harvestedAt: harvestedAt)
+    let store = SiteStore(connection: connection, snapshot: snapshot, facts: facts)
+    do {
+      try connection.transaction { try store.remove() }
+    } catch let error as SQLiteError {
+      throw Catalog.translated(error, path: path)
     } catch {
       throw .damaged(path: path, reason: "\(error)")
     }
@@ -189,53 +224,5 @@ package final class CatalogWriter {
 
   private func run(_ sql: String, _ values: [SQLValue]) throws(CatalogError) {
     do { try connection.run(sql, values) } catch { throw Catalog.translated(error, path: path) }
-  }
-}
-
-/// A node with its reading, ready to be staged.
-package struct StagedNode: Sendable {
-  /// The `uid` of its cluster.
-  package let cluster: String
-  /// What its record was read as.
-  package let reading: NodeReading
-  /// The whole JSON, members sorted.
-  package let record: String
-
-  /// Takes a node as it is: the record must be the one that was read.
-  package init(cluster: String, reading: NodeReading, record: String) {
-    self.cluster = cluster
-    self.reading = reading
-    self.record = record
-  }
-}
-
-/// What was staged of one site, as far as it is kept in memory: one entry for each kind of node.
-package struct SiteStage {
-  /// The site whose nodes it replaces when it is stored.
-  package let site: SiteID
-  var groups = ConfigurationGroups()
-  var uids: Set<String> = []
-  fileprivate(set) var readings: [(group: Int, reading: NodeReading)] = []
-  private var readingNumbers: [ReadingKey: Int] = [:]
-
-  /// The number of nodes staged.
-  package var nodeCount: Int { uids.count }
-
-  private struct ReadingKey: Hashable {
-    let group: Int
-    let hardware: NodeHardware
-    let raw: RawFields
-  }
-
-  init(site: SiteID) { self.site = site }
-
-  mutating func number(_ reading: NodeReading) -> (group: Int, reading: Int) {
-    let group = groups.add(reading)
-    let key = ReadingKey(group: group, hardware: reading.hardware, raw: reading.raw)
-    if let number = readingNumbers[key] { return (group, number) }
-    let number = readings.count
-    readingNumbers[key] = number
-    readings.append((group, reading))
-    return (group, number)
   }
 }

@@ -1,29 +1,29 @@
-import JSON
 import SQLite
 import Selectors
-import Testbed
 
 /// Fills the selectors of a site's configurations, inside the transaction that stores it.
 ///
-/// Only reservable nodes count: Blazar never gives the others.
+/// Only reservable nodes count: Blazar never gives the others. Those that no selector can tell apart
+/// are one host of the synthesiser, so the work does not grow with the number of nodes.
 struct SelectorTable {
   let connection: Connection
-  let site: SiteID
+  let kinds: [SiteStage.Kind]
+  /// The row of each group's configuration.
+  let configurations: [Int]
 
-  func fill() throws {
-    let hosts = try connection.query(
-      """
-      SELECT staged.uid, staged.node_type, staged_group.configuration
-      FROM staged JOIN staged_group ON staged_group.number = group_number
-      WHERE site = ? AND reservable = 1 ORDER BY staged.node_type, staged.uid
-      """, [.text(site.text)]
-    ) { ($0.text(0) ?? "", $0.text(1) ?? "", $0.integer(2) ?? 0) }
-    var members: [Int: [Int]] = [:]
-    for (index, host) in hosts.enumerated() { members[host.2, default: []].append(index) }
-    let record = try connection.prepare("SELECT record FROM staged WHERE site = ? AND uid = ?")
-    var synthesiser = SelectorSynthesiser(nodeTypes: hosts.map(\.1)) { index in
-      properties(of: hosts[index].0, record)
+  func fill() throws(SQLiteError) {
+    // In an order that does not depend on the order in which the nodes came.
+    let hosts = kinds.sorted { a, b in
+      if a.nodeType != b.nodeType { return a.nodeType < b.nodeType }
+      return a.key == b.key ? a.group < b.group : a.key < b.key
     }
+    var members: [Int: [Int]] = [:]
+    for (index, host) in hosts.enumerated() {
+      members[configurations[host.group], default: []].append(index)
+    }
+    var synthesiser = SelectorSynthesiser(
+      nodeTypes: hosts.map(\.nodeType), weights: hosts.map(\.nodeCount)
+    ) { hosts[$0].properties }
     for (configuration, group) in members.sorted(by: { $0.key < $1.key }) {
       guard let answer = synthesiser.selector(for: group) else { continue }
       try connection.run(
@@ -33,16 +33,5 @@ struct SelectorTable {
           .integer(configuration),
         ])
     }
-  }
-
-  /// The properties of one staged node; none for a record that cannot be read back, which then no
-  /// selector beyond its node type can tell from others.
-  private func properties(of uid: String, _ statement: Statement) -> ResourceProperties {
-    defer { statement.reset() }
-    guard (try? statement.bind([.text(site.text), .text(uid)])) != nil,
-      (try? statement.step()) == true, let text = statement.text(0),
-      let record = try? JSONValue(parsing: text)
-    else { return [:] }
-    return ResourceProperties(record: record)
   }
 }

@@ -14,14 +14,15 @@ struct SiteStore {
 
   func replace(
     groups: [ConfigurationGroups.Group], indexOfNumber: [Int],
-    readings: [(group: Int, reading: NodeReading)]
+    readings: [(group: Int, reading: NodeReading)], kinds: [SiteStage.Kind]
   ) throws -> StoreReport {
     let wasKnown =
       try connection.query("SELECT 1 FROM site WHERE uid = ?", [site]) { _ in true }.first ?? false
     let counts = wasKnown ? try recordChanges() : (added: 0, removed: 0, changed: 0)
     try removeSite()
     try insertSite()
-    try insertConfigurations(groups, indexOfNumber)
+    let rows = try insertConfigurations(groups, indexOfNumber)
+    try SelectorTable(connection: connection, kinds: kinds, configurations: rows).fill()
     try insertReadings(readings)
     let nodeCount = try insertNodes()
     let leftOut = try insertFlavors()
@@ -30,6 +31,13 @@ struct SiteStore {
       site: snapshot.id, nodeCount: nodeCount, configurationCount: groups.count,
       added: counts.added, removed: counts.removed, changed: counts.changed, wasKnown: wasKnown,
       leftOut: leftOut)
+  }
+
+  /// Removes the site; nothing of it must be staged.
+  func remove() throws {
+    try connection.run("DELETE FROM staged WHERE site = ?", [site])
+    _ = try recordChanges()
+    try removeSite()
   }
 
   /// Children first, so that the cascades have nothing left to search for.
@@ -47,12 +55,13 @@ struct SiteStore {
   private func insertSite() throws(SQLiteError) {
     let record = snapshot.record
     try connection.run(
-      "INSERT INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       [
         site, .text(record["name"]?.string ?? snapshot.id.text),
         SQLValue(record["site_class"]?.string), .text(record.sorted.compact),
         .text(snapshot.source), SQLValue(snapshot.version), .text(snapshot.harvestedAt),
         .text(BundledData.factsVersion),
+        .integer(snapshot.leftOut),
       ])
     for cluster in snapshot.clusters {
       try connection.run(
@@ -61,9 +70,11 @@ struct SiteStore {
     }
   }
 
+  /// The row of each number's configuration.
   private func insertConfigurations(
     _ groups: [ConfigurationGroups.Group], _ indexOfNumber: [Int]
-  ) throws {
+  ) throws(SQLiteError) -> [Int] {
+    var rows = indexOfNumber
     try connection.run("DELETE FROM staged_group")
     let numbers = Dictionary(grouping: indexOfNumber.indices) { indexOfNumber[$0] }
     for (index, group) in groups.enumerated() {
@@ -72,11 +83,12 @@ struct SiteStore {
         hardware: group.hardware)
       let id = connection.lastInsertRowID
       for number in numbers[index] ?? [] {
+        rows[number] = id
         try connection.run(
           "INSERT INTO staged_group VALUES (?, ?)", [.integer(number), .integer(id)])
       }
     }
-    try SelectorTable(connection: connection, site: snapshot.id).fill()
+    return rows
   }
 
   private func insertConfiguration(
@@ -165,16 +177,27 @@ extension SiteStore {
       .added, from: "staged", without: "node", name: "a.name")
     let removed = try recordWholeNodes(
       .removed, from: "node", without: "staged", name: "a.name")
-    let different = try connection.query(
+    return (added, removed, try recordChangedProperties())
+  }
+
+  /// The number of nodes with a changed property; their records are read one by one.
+  private func recordChangedProperties() throws -> Int {
+    let different = try connection.prepare(
       """
-      SELECT node.uid, staged.name, node_record.record, staged.record
+      SELECT node.id, staged.id, node.uid, staged.name
       FROM staged JOIN node USING (site, uid) JOIN node_record ON node_record.node = node.id
-      WHERE staged.site = ? AND node_record.record <> staged.record ORDER BY staged.name
-      """, [site]
-    ) { ($0.text(0) ?? "", $0.text(1) ?? "", $0.text(2) ?? "", $0.text(3) ?? "") }
+      WHERE staged.site = ? AND node_record.record <> staged.record ORDER BY staged.name, staged.uid
+      """)
+    defer { different.reset() }
+    try different.bind([site])
     var changed = 0
-    for (uid, name, old, new) in different {
-      let differences = SiteStore.differences(from: old, to: new)
+    while try different.step() {
+      let records = try connection.query(
+        """
+        SELECT (SELECT record FROM node_record WHERE node = ?), record FROM staged WHERE id = ?
+        """, [SQLValue(different.integer(0)), SQLValue(different.integer(1))]
+      ) { ($0.text(0) ?? "", $0.text(1) ?? "") }
+      let differences = try records.flatMap { try SiteStore.differences(from: $0.0, to: $0.1) }
       if !differences.isEmpty { changed += 1 }
       for difference in differences {
         try connection.run(
@@ -183,12 +206,13 @@ extension SiteStore {
           VALUES (?, ?, 'changed', ?, ?, ?, ?, ?)
           """,
           [
-            .text(snapshot.harvestedAt), site, .text(uid), .text(name),
-            .text(difference.property), SQLValue(difference.old), SQLValue(difference.new),
+            .text(snapshot.harvestedAt), site, SQLValue(different.text(2)),
+            SQLValue(different.text(3)), .text(difference.property), SQLValue(difference.old),
+            SQLValue(difference.new),
           ])
       }
     }
-    return (added, removed, changed)
+    return changed
   }
 
   private func recordWholeNodes(
@@ -207,16 +231,29 @@ extension SiteStore {
   }
 
   /// The properties that differ between two records, by name.
+  ///
+  /// - Throws: `JSONError` for a text that is no record: a node without properties would be told as
+  ///   one that lost them all.
   static func differences(
     from old: String, to new: String
-  ) -> [(property: String, old: String?, new: String?)] {
-    func properties(_ text: String) -> [String: String] {
-      guard let record = try? JSONValue(parsing: text) else { return [:] }
+  ) throws(JSONError) -> [(property: String, old: String?, new: String?)] {
+    func members(_ text: String) throws(JSONError) -> [String: JSONValue] {
+      let members = try JSONValue(parsing: text).members ?? []
+      return Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    }
+    let old = try members(old)
+    let new = try members(new)
+    // Only what differs is taken apart: mostly one of many members.
+    func properties(
+      _ members: [String: JSONValue], besides others: [String: JSONValue]
+    ) -> [String: String] {
+      let different = members.filter { others[$0.key] != $0.value }
+      let record = JSONValue.object(different.map { .init($0.key, $0.value) })
       let pairs = ResourceProperties(record: record).sorted.map { ($0.name, $0.value) }
       return Dictionary(pairs, uniquingKeysWith: { $1 })
     }
-    let before = properties(old)
-    let after = properties(new)
+    let before = properties(old, besides: new)
+    let after = properties(new, besides: old)
     return Set(before.keys).union(after.keys).sorted().compactMap { name in
       before[name] == after[name] ? nil : (name, before[name], after[name])
     }

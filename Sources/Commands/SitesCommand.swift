@@ -115,6 +115,7 @@ struct SiteListing {
       Sheet.Column(
         name: "auth_url", title: "Auth URL", isFlexible: true, isExtra: lineWidth < 130),
       Sheet.Column(name: "dashboard_url", title: "Dashboard", isExtra: true),
+      Sheet.Column(name: "client_id", title: "Client ID", isExtra: true),
       Sheet.Column(name: "note", title: "Note", isFlexible: true, isExtra: true),
     ]
   }
@@ -125,7 +126,8 @@ struct SiteListing {
       JSONValue(fact?.siteClass ?? entry?.siteClass), JSONValue(fact?.status),
       entry?.nodeCount.map { JSONValue($0) } ?? .null, JSONValue(entry?.version),
       JSONValue(entry?.harvestedAt), .array((fact?.services ?? []).map { .string($0) }),
-      JSONValue(fact?.authURL), JSONValue(fact?.dashboardURL), JSONValue(fact?.note),
+      JSONValue(fact?.authURL), JSONValue(fact?.dashboardURL), JSONValue(fact?.clientID),
+      JSONValue(fact?.note),
     ]
   }
 }

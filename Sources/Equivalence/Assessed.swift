@@ -42,10 +42,13 @@ package final class Assessed: Sendable {
     hardware.acceleratorCount.value.map { Double($0) * min(1, acceleratorShare) }
   }
 
-  /// Memory of one GPU in GiB, however many there are; nil without a known GPU.
+  /// Memory of one GPU in GiB, as programs see GPUs, however many there are; nil without a known GPU.
   package var acceleratorMemory: Double? {
     guard hardware.hasAccelerator != false, let accelerator else { return nil }
-    return accelerator.memory * min(1, acceleratorShare)
+    if let memory = flavorFact?.acceleratorMemory { return memory }
+    // Of a slice whose memory is not documented, nothing tells it: 1/7 of the compute units of an
+    // H100 come with 1/8 of its memory.
+    return acceleratorShare < 1 ? nil : accelerator.memoryPerDevice
   }
 
   /// Service units for one node and hour; nil when not published.

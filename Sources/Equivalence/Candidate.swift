@@ -44,7 +44,7 @@ package struct Candidate: Sendable {
     }
     score = min(1, total)
     self.distance = distance
-    let speed = Candidate.speed(profile.purpose, measures)
+    let speed = Candidate.speed(profile, measures)
     var (losses, failures) = Candidate.verdicts(source, assessed, profile, speed)
     let count = assessed.configuration.nodeCount
     let isCountKnown = assessed.configuration.kind != .flavor || count > 0
@@ -76,9 +76,14 @@ package struct Candidate: Sendable {
     return "\(accelerator.model) is not supported any more"
   }
 
-  static func speed(_ purpose: Purpose, _ measures: [Measure]) -> ExpectedRatio? {
-    guard let dimension = purpose.speedDimension else { return nil }
-    return measures[dimension.position].ratio
+  /// The ratio of the slowest part that counts; nil when one of them is not known.
+  static func speed(_ profile: Profile, _ measures: [Measure]) -> ExpectedRatio? {
+    var slowest: ExpectedRatio?
+    for dimension in profile.speedDimensions {
+      guard let ratio = measures[dimension.position].ratio else { return nil }
+      if slowest.map({ ratio.middle < $0.middle }) ?? true { slowest = ratio }
+    }
+    return slowest
   }
 
   private static func verdicts(
@@ -86,17 +91,19 @@ package struct Candidate: Sendable {
   ) -> (losses: [String], failures: [String]) {
     var losses: [String] = []
     var failures: [String] = []
-    for requirement in profile.requirements {
-      guard let reason = requirement.verdict(source, assessed, speed: speed).reason else {
-        continue
-      }
-      if requirement.strength == .hard { failures.append(reason) } else { losses.append(reason) }
-    }
     // Without a GPU there is no use in telling what it lacks.
-    if let absence = Requirement.missingAccelerator(assessed), failures.contains(absence) {
-      failures = failures.filter { !$0.contains("its GPU") && $0 != absence } + [absence]
-      losses = losses.filter { !$0.contains("its GPU") }
+    let absence = Requirement.missingAccelerator(assessed)
+    for requirement in profile.requirements {
+      let verdict = requirement.verdict(source, assessed, speed: speed)
+      guard var reason = verdict.reason else { continue }
+      if let absence, requirement.kind.isAboutAccelerators { reason = absence }
+      if requirement.strength == .hard {
+        if !failures.contains(reason) { failures.append(reason) }
+      } else if !losses.contains(reason) {
+        losses.append(reason)
+      }
     }
+    if let absence, failures.contains(absence) { losses.removeAll { $0 == absence } }
     return (losses, failures)
   }
 
@@ -116,8 +123,8 @@ package struct Candidate: Sendable {
       source.imageVariant == candidate.imageVariant
     else { return false }
     guard let from = a.memory.value, let to = b.memory.value, to >= from else { return false }
-    guard isAsFast(profile.purpose, measures),
-      profile.purpose != .storage || a.storage.value == b.storage.value
+    guard isAsFast(profile, measures),
+      profile.purpose != .storage || a.storage.value != nil && a.storage.value == b.storage.value
     else { return false }
     if a.hasAccelerator == true {
       return a.accelerator.value != nil && a.accelerator.value == b.accelerator.value
@@ -126,10 +133,13 @@ package struct Candidate: Sendable {
     return candidate.idleHardware(for: source, profile) == nil
   }
 
-  /// Whether 0.9 to 1.1 of the speed is to be expected, or the speed does not count.
-  private static func isAsFast(_ purpose: Purpose, _ measures: [Measure]) -> Bool {
-    guard purpose.speedDimension != nil else { return true }
-    guard let speed = speed(purpose, measures) else { return false }
+  /// Whether 0.9 to 1.1 of the speed is to be expected, or the source has none to keep.
+  private static func isAsFast(
+    _ profile: Profile, _ measures: [Measure]
+  ) -> Bool {
+    guard let speed = speed(profile, measures) else {
+      return profile.speedDimensions.isEmpty
+    }
     return speed.low >= 0.9 && speed.high <= 1.1 + 1e-9
   }
 }

@@ -92,6 +92,11 @@ package struct Profile: Sendable {
   let ignoresAccelerators: Bool
   /// How many nodes are needed; nil when that was not said.
   package let nodes: Int?
+  /// The dimensions whose ratios are the speed of the experiment; the slowest counts.
+  let speedDimensions: [Dimension]
+
+  /// The dimension whose ratio is shown as the speed; nil where there is none.
+  package var speedDimension: Dimension? { speedDimensions.first }
 
   /// What the user said about it; everything else follows from the source.
   package struct Wishes: Sendable {
@@ -99,6 +104,8 @@ package struct Profile: Sendable {
     package var allowsOtherStacks = false
     package var required: [Requirement.Kind] = []
     package var ignored: [Requirement.Kind] = []
+    /// What should be there, although the source need not have it.
+    package var wanted: [Requirement.Kind] = []
     package var nodes: Int?
 
     package init() {}
@@ -115,11 +122,21 @@ package struct Profile: Sendable {
     self.purpose = purpose
     allowsOtherStacks = wishes.allowsOtherStacks
     nodes = wishes.nodes
+    let usesGPU = source.hardware.hasAccelerator == true && !ignoresAccelerators
+    let dimensions: [Dimension] =
+      purpose == .any && usesGPU ? [.gpu, .cpu] : purpose.speedDimension.map { [$0] } ?? []
+    speedDimensions = dimensions.filter { Profile.isComparable(source, in: $0) }
     var derived = Profile.requirements(
-      of: source, purpose: purpose, allowsOtherStacks: wishes.allowsOtherStacks)
+      of: source, purpose: purpose, allowsOtherStacks: wishes.allowsOtherStacks,
+      hasSpeed: !speedDimensions.isEmpty)
     let withoutGPU = ignoresAccelerators
     derived.removeAll {
       wishes.ignored.contains($0.kind) || withoutGPU && $0.kind.isAboutAccelerators
+    }
+    for kind in wishes.wanted where !derived.contains(where: { $0.kind == kind }) {
+      derived.append(
+        Requirement(kind, .soft, Profile.text(of: kind, source, isAskedFor: true), isAskedFor: true)
+      )
     }
     for kind in wishes.required {
       derived.removeAll { $0.kind == kind }
@@ -140,7 +157,7 @@ package struct Profile: Sendable {
   }
 
   private static func requirements(
-    of source: Assessed, purpose: Purpose, allowsOtherStacks: Bool
+    of source: Assessed, purpose: Purpose, allowsOtherStacks: Bool, hasSpeed: Bool
   ) -> [Requirement] {
     let hardware = source.hardware
     var list: [Requirement] = []
@@ -150,8 +167,13 @@ package struct Profile: Sendable {
     if purpose == .training || purpose == .any, hardware.hasAccelerator == true {
       list += acceleratorRequirements(of: source, allowsOtherStacks: allowsOtherStacks)
     }
-    if let board = hardware.fpga.value { list.append(Requirement(.fpga, .hard, board)) }
-    if let size = hardware.persistentMemory.value, size.bytes > 0 {
+    // Networks and drives are tried without the special hardware of a node.
+    if purpose == .compute || purpose == .any, let board = hardware.fpga.value {
+      list.append(Requirement(.fpga, .hard, board))
+    }
+    if purpose != .network, purpose != .training, let size = hardware.persistentMemory.value,
+      size.bytes > 0
+    {
       list.append(Requirement(.persistentMemory, .hard, "\(size) of persistent memory"))
     }
     if hardware.infiniband.value == true {
@@ -166,16 +188,16 @@ package struct Profile: Sendable {
     if source.configuration.kind != .flavor {
       list.append(Requirement(.bareMetal, .soft, text(of: .bareMetal, source)))
     }
-    if hasSpeed(source, for: purpose) {
+    if hasSpeed {
       list.append(Requirement(.speed, .soft, text(of: .speed, source)))
     }
     return list
   }
 
-  /// Whether there is a speed to keep: enough is known of the source to compare with.
-  private static func hasSpeed(_ source: Assessed, for purpose: Purpose) -> Bool {
+  /// Whether enough is known of the source to compare its speed in a dimension.
+  private static func isComparable(_ source: Assessed, in dimension: Dimension) -> Bool {
     let hardware = source.hardware
-    return switch purpose.speedDimension {
+    return switch dimension {
     case .cpu: source.processor != nil && (hardware.cores.value ?? 0) > 0
     case .gpu: source.accelerator != nil && (source.accelerators ?? 0) > 0
     case .network: (hardware.networkRate.value?.bitsPerSecond ?? 0) > 0

@@ -138,7 +138,7 @@ extension Requirement {
   }
 
   private func diskVerdict(_ source: Assessed, _ candidate: Assessed) -> Verdict {
-    guard let wanted = source.hardware.storage.value else { return .met }
+    guard let wanted = source.hardware.storage.value, !wanted.isEmpty else { return .met }
     guard let groups = candidate.hardware.storage.value else {
       return .unconfirmed("its drives are not recorded")
     }

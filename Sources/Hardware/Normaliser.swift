@@ -12,6 +12,14 @@ package struct NodeReading: Sendable, Hashable {
   /// What the record said, by the name of the normalised field.
   package let raw: RawFields
   package let oddities: [Oddity]
+
+  /// What the record says of sizes that no node has; those are unknown in `hardware`.
+  package var implausibleSizes: [Oddity] {
+    oddities.filter { $0.rule == Oddity.implausibleSize }
+  }
+
+  /// Whether the record tells a size that no node has.
+  package var isImplausible: Bool { !implausibleSizes.isEmpty }
 }
 
 /// The texts of a record that the normalised fields were made from.
@@ -43,8 +51,12 @@ package struct RecordError: Error, Sendable, Equatable, CustomStringConvertible 
 /// site and the facts only.
 package struct Normaliser: Sendable {
   let facts: Facts
+  private let names: RecordedNames
 
-  package init(facts: Facts) { self.facts = facts }
+  package init(facts: Facts) {
+    self.facts = facts
+    names = RecordedNames(facts: facts)
+  }
 
   /// Reads one record.
   ///
@@ -66,7 +78,8 @@ package struct Normaliser: Sendable {
         field: "node_type", found: record["node_type"]?.kind ?? "nothing",
         expected: "a text that is not empty")
     }
-    var context = RecordContext(record: record, site: site, nodeType: nodeType, facts: facts)
+    var context = RecordContext(
+      record: record, site: site, nodeType: nodeType, facts: facts, names: names)
     let processor = context.readProcessor()
     let memory = context.readMemory()
     let accelerator = context.readAccelerator()
@@ -93,15 +106,19 @@ struct RecordContext {
   let site: SiteID
   let nodeType: String
   let facts: Facts
+  let names: RecordedNames
   let nodeTypeFact: NodeTypeFact?
   var raw = RawFields()
   var oddities: [Oddity] = []
 
-  init(record: JSONValue, site: SiteID, nodeType: String, facts: Facts) {
+  init(
+    record: JSONValue, site: SiteID, nodeType: String, facts: Facts, names: RecordedNames
+  ) {
     self.record = record
     self.site = site
     self.nodeType = nodeType
     self.facts = facts
+    self.names = names
     nodeTypeFact = facts.nodeType(nodeType, at: site)
   }
 

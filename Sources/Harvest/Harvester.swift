@@ -62,12 +62,14 @@ package struct Harvester: Sendable {
     let known = Dictionary(
       try writer.reader.sites().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var report = HarvestReport(version: overview.version, timestamp: overview.timestamp)
+    report.known = Set(known.keys)
     let wanted = wantedSites(of: overview, &report)
     let stale = wanted.filter { site in
       let isStored =
         overview.version != nil && known[site.id]?.version == overview.version
         && known[site.id]?.source == source.location
         && known[site.id]?.factsVersion == BundledData.factsVersion
+        && known[site.id]?.leftOut == 0
       if isStored, !options.force { report.unchanged.append(site.id) }
       return !isStored || options.force
     }
@@ -96,7 +98,30 @@ package struct Harvester: Sendable {
             hint: "the former data was kept"))
       }
     }
+    if options.sites == nil { try handleGoneSites(overview, known, writer, &report) }
     return report
+  }
+
+  /// Sites of the catalogue that the source does not list: kept and said, or removed with `force`.
+  private func handleGoneSites(
+    _ overview: SourceOverview, _ known: [SiteID: SiteEntry], _ writer: CatalogWriter,
+    _ report: inout HarvestReport
+  ) throws {
+    // A site whose record could not be read is no site that is gone.
+    let listed = Set(overview.sites.map(\.id)).union(report.failed)
+    for (id, entry) in known.sorted(by: { $0.key < $1.key }) where !listed.contains(id) {
+      if options.force {
+        try writer.remove(id, at: options.harvestedAt)
+        report.removed.append(id)
+      } else {
+        report.problems.append(
+          HarvestProblem(
+            site: id.text, place: "site '\(id)'",
+            reason:
+              "not listed by the source; its data of \(entry.harvestedAt.prefix(10)) was kept",
+            hint: "--force removes it"))
+      }
+    }
   }
 
   /// The sites to look at, each once; what is wrong with the others goes to the report.
@@ -134,18 +159,20 @@ package struct Harvester: Sendable {
 
   /// The outlines and first pages of all sites, read at the same time, in the order of `sites`.
   private func firstLooks(at sites: [SourceSite]) async -> [Result<FirstLook, any Error>] {
-    await withTaskGroup(of: (Int, Result<FirstLook, any Error>).self) { group in
-      for (index, site) in sites.enumerated() {
-        group.addTask {
-          do { return (index, .success(try await firstLook(at: site))) } catch {
-            return (index, .failure(error))
-          }
-        }
+    await withTaskGroup(of: NumberedLook.self) { group in
+      for (number, site) in sites.enumerated() {
+        group.addTask { await NumberedLook(number: number, look: look(at: site)) }
       }
-      var looks: [(Int, Result<FirstLook, any Error>)] = []
-      for await look in group { looks.append(look) }
-      return looks.sorted { $0.0 < $1.0 }.map(\.1)
+      var looks: [Result<FirstLook, any Error>] = sites.map { _ in .failure(CancellationError()) }
+      for await numbered in group { looks[numbered.number] = numbered.look }
+      return looks
     }
+  }
+
+  // Apart from the task, and not in a tuple with the number: Swift 6.3.1 with -O returns another
+  // number for `return (number, .success(try await ...))`.
+  private func look(at site: SourceSite) async -> Result<FirstLook, any Error> {
+    do { return .success(try await firstLook(at: site)) } catch { return .failure(error) }
   }
 
   private func firstLook(at site: SourceSite) async throws -> FirstLook {
@@ -164,16 +191,19 @@ package struct Harvester: Sendable {
       }
     }
     var pages: [(SourceCluster, PreparedPage)] = []
-    for cluster in clusters { pages.append((cluster, try await prepare(site, cluster, from: 0))) }
+    for cluster in clusters {
+      let page = try await source.nodes(of: site, in: cluster, from: 0)
+      pages.append((cluster, PreparedPage(page, normaliser, site, cluster)))
+    }
     return FirstLook(
       flavors: outline.flavors, versions: outline.versions, pages: pages, problems: problems)
   }
 
-  func prepare(
-    _ site: SourceSite, _ cluster: SourceCluster, from offset: Int
-  ) async throws -> PreparedPage {
-    let page = try await source.nodes(of: site, in: cluster, from: offset)
-    return PreparedPage(page, normaliser, site, cluster)
+  /// Prepares a page that was read; nil for nil.
+  func prepare(_ page: NodePage?, of site: SourceSite, in cluster: SourceCluster) async
+    -> PreparedPage?
+  {
+    page.map { PreparedPage($0, normaliser, site, cluster) }
   }
 }
 
@@ -184,4 +214,9 @@ struct FirstLook: Sendable {
   let versions: Set<String>
   let pages: [(SourceCluster, PreparedPage)]
   let problems: [HarvestProblem]
+}
+
+private struct NumberedLook: Sendable {
+  let number: Int
+  let look: Result<FirstLook, any Error>
 }

@@ -45,6 +45,7 @@ struct SiteHarvest {
     }
     snapshot.flavors = flavors(look.flavors.map(\.canonicalDescription))
     for (cluster, page) in look.pages { try await stageNodes(of: cluster, beginningWith: page) }
+    snapshot.leftOut = problems.count
     try Task.checkCancellation()
     if !harvester.options.force, let doubt = plausibility.doubt { throw doubt }
     let report = try writer.store(snapshot, stage)
@@ -56,27 +57,42 @@ struct SiteHarvest {
     return report
   }
 
+  /// Stages all pages of a cluster: while one is written, the next is prepared and the one after it
+  /// read.
   private mutating func stageNodes(
     of cluster: SourceCluster, beginningWith first: PreparedPage
   ) async throws {
-    var page = first
-    var offset = 0
-    while true {
+    var prepared: PreparedPage? = first
+    var read: NodePage?
+    var offset = first.covered
+    var total = first.total
+    try check(cluster, offset: offset, total: total, covered: first.covered, first.version)
+    while prepared != nil || read != nil {
       try Task.checkCancellation()
-      offset += page.covered
-      let isLast = offset >= page.total
-      guard isLast || page.covered > 0 else {
-        throw HarvestProblem(
-          site: site.id.text, place: harvester.source.location,
-          reason: "the listing of '\(cluster.uid)' ends after \(offset) of \(page.total) nodes")
-      }
-      try checkVersion(page.version)
-      let (harvester, site, read) = (harvester, site, offset)
-      async let next = isLast ? nil : harvester.prepare(site, cluster, from: read)
-      try add(page)
-      guard let following = try await next else { return }
-      page = following
+      let (harvester, site, start, current) = (harvester, site, offset, read)
+      let isRead = start >= total
+      async let next =
+        isRead ? nil : harvester.source.nodes(of: site, in: cluster, from: start)
+      async let following = harvester.prepare(current, of: site, in: cluster)
+      if let prepared { try add(prepared) }
+      prepared = await following
+      read = try await next
+      guard let read else { continue }
+      offset += read.covered
+      total = read.total
+      try check(cluster, offset: offset, total: total, covered: read.covered, read.version)
     }
+  }
+
+  private func check(
+    _ cluster: SourceCluster, offset: Int, total: Int, covered: Int, _ version: String?
+  ) throws(HarvestProblem) {
+    guard offset >= total || covered > 0 else {
+      throw HarvestProblem(
+        site: site.id.text, place: harvester.source.location,
+        reason: "the listing of '\(cluster.uid)' ends after \(offset) of \(total) nodes")
+    }
+    try checkVersion(version)
   }
 
   private mutating func add(_ page: PreparedPage) throws(CatalogError) {

@@ -170,11 +170,20 @@ private struct JSONParser {
   private mutating func parseString() throws(JSONError) -> String {
     index += 1
     let start = index
+    var allBits: UInt8 = 0
     while index < bytes.count, bytes[index] != UInt8(ascii: "\""),
       bytes[index] != UInt8(ascii: "\\"),
       bytes[index] >= 0x20
-    { index += 1 }
-    if consume(UInt8(ascii: "\"")) { return try text(bytes[start..<(index - 1)], at: start) }
+    {
+      allBits |= bytes[index]
+      index += 1
+    }
+    if consume(UInt8(ascii: "\"")) {
+      let utf8 = UnsafeBufferPointer(rebasing: bytes[start..<(index - 1)])
+      // Nearly all strings are ASCII, which needs no validation.
+      return allBits < 0x80
+        ? String(decoding: utf8, as: UTF8.self) : try text(utf8, at: start)
+    }
     var decoded = ContiguousArray(bytes[start..<index])
     while index < bytes.count {
       let byte = bytes[index]

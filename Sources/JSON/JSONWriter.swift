@@ -21,12 +21,13 @@ extension JSONValue {
   /// same content have the same text whatever wrote them.
   package var sorted: JSONValue {
     switch self {
-    case .array(let items): .array(items.map(\.sorted))
+    case .array(let items): return .array(items.map(\.sorted))
     case .object(let members):
-      .object(
-        members.map { Member($0.name, $0.value.sorted) }
-          .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
-    default: self
+      let inner = members.map { Member($0.name, $0.value.sorted) }
+      // Records of the reference repository are sorted already.
+      let isSorted = zip(inner, inner.dropFirst()).allSatisfy { $0.precedes($1) }
+      return .object(isSorted ? inner : inner.sorted { $0.precedes($1) })
+    default: return self
     }
   }
 }
@@ -98,19 +99,40 @@ private struct JSONWriter {
 
   private mutating func write(string text: String) {
     output.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): write(raw: "\\\"")
-      case UInt8(ascii: "\\"): write(raw: "\\\\")
-      case 0x0A: write(raw: "\\n")
-      case 0x0D: write(raw: "\\r")
-      case 0x09: write(raw: "\\t")
-      case 0..<0x20, 0x7F:
-        let digits = String(byte, radix: 16)
-        write(raw: "\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-      default: output.append(byte)
+    var text = text
+    text.withUTF8 { bytes in
+      if bytes.allSatisfy(JSONWriter.isPlain) {
+        output.append(contentsOf: bytes)
+      } else {
+        for byte in bytes { write(escaping: byte) }
       }
     }
     output.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a byte is written as it is.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  private mutating func write(escaping byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): write(raw: "\\\"")
+    case UInt8(ascii: "\\"): write(raw: "\\\\")
+    case 0x0A: write(raw: "\\n")
+    case 0x0D: write(raw: "\\r")
+    case 0x09: write(raw: "\\t")
+    case 0..<0x20, 0x7F:
+      let digits = String(byte, radix: 16)
+      write(raw: "\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+    default: output.append(byte)
+    }
+  }
+}
+
+extension JSONValue.Member {
+  /// By code point, which for UTF-8 is by byte.
+  fileprivate func precedes(_ other: Self) -> Bool {
+    name.utf8.lexicographicallyPrecedes(other.name.utf8)
   }
 }

@@ -16,16 +16,21 @@ struct ConfigurationTable: Sendable {
   let members: [[Int]]
   /// The configuration of each host.
   let configurations: [Int: Int]
+  /// How many hosts each configuration has, by weight.
+  private let hostCounts: [Int]
 
   /// Reads the properties of each host once.
   ///
   /// - Complexity: O(*n* · *p*) expected, for *n* hosts with *p* properties.
-  init(hosts: [Int], properties: (Int) -> ResourceProperties) {
+  init(
+    hosts: [Int], weights: [Int]? = nil, properties: (Int) -> ResourceProperties
+  ) {
     var reader = Reader()
     for host in hosts { reader.read(properties(host), of: host) }
     columns = reader.columns()
     members = reader.members
     configurations = reader.configurations
+    hostCounts = members.map { hosts in hosts.reduce(0) { $0 + (weights?[$1] ?? 1) } }
   }
 
   /// The configurations of `hosts`, and those of them all of whose hosts are among `hosts`.
@@ -42,7 +47,7 @@ struct ConfigurationTable: Sendable {
   }
 
   func hostCount(of configurations: BitSet) -> Int {
-    configurations.members.reduce(0) { $0 + members[$1].count }
+    configurations.members.reduce(0) { $0 + hostCounts[$1] }
   }
 }
 

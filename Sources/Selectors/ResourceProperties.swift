@@ -58,6 +58,13 @@ package struct ResourceProperties: Sendable, Hashable {
     sorted = properties
   }
 
+  private init(alreadySorted properties: [Property]) { sorted = properties }
+
+  /// The properties whose name is accepted.
+  func filtered(_ accepts: (String) -> Bool) -> ResourceProperties {
+    ResourceProperties(alreadySorted: sorted.filter { accepts($0.name) })
+  }
+
   /// The text of the property `name`; nil when the host has none.
   ///
   /// - Complexity: O(log *n*) in the number of properties.

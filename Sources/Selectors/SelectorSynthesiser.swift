@@ -5,6 +5,7 @@
 package struct SelectorSynthesiser {
   private let nodeTypes: [String?]
   private let hostsByType: [String: [Int]]
+  private let weights: [Int]?
   private let properties: (Int) -> ResourceProperties
   private var tables: [String?: ConfigurationTable] = [:]
 
@@ -15,12 +16,16 @@ package struct SelectorSynthesiser {
   ///
   /// - Parameters:
   ///   - nodeTypes: The property `node_type` of every reservable host; nil where there is none.
+  ///   - weights: How many hosts each stands for that have the same stable properties; nil for 1.
   ///   - properties: The properties of the host with an index, called at most once for each table
   ///     that is built: once per host of a node type, once more when a group spans node types.
   package init(
-    nodeTypes: [String?], properties: @escaping (_ host: Int) -> ResourceProperties
+    nodeTypes: [String?], weights: [Int]? = nil,
+    properties: @escaping (_ host: Int) -> ResourceProperties
   ) {
+    precondition(weights.map { $0.count == nodeTypes.count } ?? true, "each host has a weight")
     self.nodeTypes = nodeTypes
+    self.weights = weights
     self.properties = properties
     hostsByType = Dictionary(
       grouping: nodeTypes.indices.filter { nodeTypes[$0]?.isEmpty == false },
@@ -69,7 +74,8 @@ package struct SelectorSynthesiser {
     let cover = LeafCover(wanted: any, in: table)
     let matched = BitSet(below: table.members.count).subtracting(cover.excludable)
     let selector = Selector(allOf: prefix + cover.leaves())
-    let others = table.hostCount(of: matched) - wanted.count
+    let wantedCount = wanted.reduce(0) { $0 + (weights?[$1] ?? 1) }
+    let others = table.hostCount(of: matched) - wantedCount
     guard others > 0 else { return SynthesisedSelector(selector: selector, alsoMatches: 0) }
     if allowingIdentity {
       let matchedHosts = matched.members.flatMap { table.members[$0] }
@@ -77,13 +83,13 @@ package struct SelectorSynthesiser {
     }
     return SynthesisedSelector(
       selector: selector, alsoMatches: others,
-      narrower: narrower(complete, of: wanted.count, in: table, prefix: prefix))
+      narrower: narrower(complete, of: wantedCount, in: table, prefix: prefix))
   }
 
   private mutating func table(of type: String?) -> ConfigurationTable {
     if let table = tables[type] { return table }
     let hosts = type.flatMap { hostsByType[$0] } ?? Array(nodeTypes.indices)
-    let table = ConfigurationTable(hosts: hosts, properties: properties)
+    let table = ConfigurationTable(hosts: hosts, weights: weights, properties: properties)
     tables[type] = table
     return table
   }

@@ -26,6 +26,28 @@ enum StableProperty {
   private static let places = Dictionary(
     uniqueKeysWithValues: preference.enumerated().map { ($1, $0) })
 
+  /// The names by their parts.
+  struct Tree: Sendable {
+    fileprivate(set) var inners: [String: Tree] = [:]
+
+    /// What an item of a list leads to; nil when nothing in it is stable.
+    var items: Tree? { inners["N"] }
+
+    /// What the member `name` leads to; nil when nothing in it is stable.
+    func inner(_ name: String) -> Tree? {
+      inners[name] ?? (Int(name) == nil ? nil : items)
+    }
+
+    fileprivate mutating func insert(_ parts: ArraySlice<Substring>) {
+      guard let first = parts.first else { return }
+      inners[String(first), default: Tree()].insert(parts.dropFirst())
+    }
+  }
+
+  static let tree = preference.reduce(into: Tree()) { tree, name in
+    tree.insert(name.split(separator: ".")[...])
+  }
+
   /// How late a selector should use the property, then its index in a list.
   struct Rank: Comparable, Hashable, Sendable {
     let place: Int

@@ -40,7 +40,7 @@ extension CatalogWriter {
     return try records.map { record in
       StagedNode(
         cluster: cluster, reading: try normaliser.reading(of: record, at: site),
-        record: record.sorted.compact)
+        record: record)
     }
   }
 

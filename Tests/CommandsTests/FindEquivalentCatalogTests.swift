@@ -32,7 +32,7 @@ import Testing
       }
     }
     let result = try ChiportProcess.run([
-      "harvest", "--from", source.path, "--catalog", path, "--date", date + "T00:00:00Z",
+      "harvest", "--empty", "--from", source.path, "--catalog", path, "--date", date + "T00:00:00Z",
     ])
     try #require(result.exitCode == 0, "\(result.errors)")
   }
@@ -55,9 +55,9 @@ import Testing
     try makeCatalog(own, date: "2020-01-01")
     #expect(try caption(environment: environment).caption.contains("bundled"))
     try FileManager.default.removeItem(atPath: own)
-    try makeCatalog(own, date: "2030-01-01")
+    try makeCatalog(own, date: "2026-10-01")
     let newer = try caption(environment: environment)
-    #expect(newer.caption.hasPrefix("Catalogue of 2030-01-01"))
+    #expect(newer.caption.hasPrefix("Catalogue of 2026-10-01"))
     #expect(newer.result.exitCode == 0)
     #expect(newer.result.output.contains("drop-in"))
   }

@@ -58,7 +58,7 @@ import Testing
     }
     for ratio in (result["expected_ratio"]?.members ?? []).map(\.value) {
       let (low, high) = (ratio["low"]?.double ?? -1, ratio["high"]?.double ?? -2)
-      #expect(low >= 0 && low <= high && isText(ratio["basis"]), "\(ratio)")
+      #expect(low > 0 && low <= high && isText(ratio["basis"]), "\(ratio)")
     }
     let dimensions = result["dimensions"]?.array ?? []
     #expect(

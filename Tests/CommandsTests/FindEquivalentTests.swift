@@ -37,7 +37,10 @@ import Testing
     Case(
       "find-description", "--cpu-generation", "skylake", "--cpu-generation", "cascadelake", "--to",
       "nu"),
-    Case("find-description-nothing", exitCode: 1, "--cpu-generation", "skylake", "--infiniband"),
+    Case("find-description-unknown", "--cpu-generation", "skylake", "--infiniband", "--limit", "1"),
+    Case("find-description-nothing", exitCode: 1, "--cpu-generation", "zen5", "--min-cores", "64"),
+    Case(
+      "find-description-and-name", exitCode: 64, "gpu_a100_pcie", "--cpu-generation", "skylake"),
     Case("find-require", "compute_skylake@tacc", "--to", "uc", "--require", "fpga"),
     Case("find-ignore-gpu", "gpu_a100_pcie", "--to", "tacc", "--ignore", "gpu", "--limit", "1"),
     Case("find-json", "gpu_a100_nvlink", "--to", "tacc", "--limit", "1", "-f", "json"),
@@ -53,6 +56,18 @@ import Testing
     Case(
       "find-no-requirement", exitCode: 64, "gpu_a100_pcie", "--to", "tacc", "--require", "wings"),
     Case("find-no-what", exitCode: 64, "--to", "tacc"),
+    Case(
+      "find-selector-broken", exitCode: 2, #"["=", "$node_type""#, "--from", "uc", "--to", "tacc"),
+    Case(
+      "find-selector-no-property", exitCode: 2, #"["=", "$nope", "a"]"#, "--from", "uc", "--to",
+      "tacc"),
+    Case(
+      "find-selector-no-node", exitCode: 1, #"["=", "$node_type", "nope"]"#, "--from", "uc", "--to",
+      "tacc"),
+    Case(
+      "find-uuid", "048c2acc-cc3f-422e-88e2-ed1ffb48e4c9", "--to", "tacc", "--limit", "1"),
+    Case("find-network", "compute_skylake@uc", "--to", "tacc", "--for", "network", "--limit", "2"),
+    Case("find-storage", "storage", "--to", "uc", "--limit", "2"),
     Case("find-selector-nowhere", exitCode: 64, selector, "--to", "tacc"),
   ]
 

@@ -41,8 +41,10 @@ import Testing
     Case("show-no-type", "show", "compute_skylak", "--at", "tacc"),
     Case("sites", "sites", "--no-outages"),
     Case(
-      "sites-value", "sites", "--no-outages", "--all", "-f", "value", "-c", "site", "-c",
-      "auth_url"),
+      "sites-value", "sites", "--no-outages", "--all", "-f", "value", "-c", "site", "-c", "auth_url"
+    ),
+    Case(
+      "sites-client", "sites", "--no-outages", "-f", "value", "-c", "site", "-c", "client_id"),
     Case("changes", "changes"),
     Case("doctor", "doctor", "--site", "uc"),
     Case("doctor-nodes", "doctor", "--nodes", "--rule", "model-in-description"),

@@ -39,7 +39,8 @@ import Testing
     }
     let catalog = folder.appendingPathComponent("catalog.sqlite").path
     let made = try ChiportProcess.run([
-      "harvest", "--from", folder.path, "--catalog", catalog, "--date", "2026-06-26T00:00:00Z",
+      "harvest", "--empty", "--from", folder.path, "--catalog", catalog, "--date",
+      "2026-06-26T00:00:00Z",
     ])
     try #require(made.exitCode == 0, "\(made.errors)")
     func errors(_ name: String) throws -> String {

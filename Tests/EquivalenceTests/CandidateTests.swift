@@ -57,6 +57,20 @@ import Testing
     }
   }
 
+  @Test func aTwinIsADropInForEveryPurpose() {
+    for configuration in catalogued where configuration.kind == .host {
+      let twin = configuration.with(nodeCount: configuration.nodeCount + 1)
+      for purpose in Purpose.allCases {
+        var wishes = Profile.Wishes()
+        wishes.purpose = purpose
+        let candidate = Candidate.of(twin, for: configuration, facts, wishes)
+        let label: Comment = "\(configuration.qualifiedName) for \(purpose): \(candidate.losses)"
+        #expect(candidate.grade == .dropIn, label)
+        #expect(abs(candidate.score - 1) < 1e-9, label)
+      }
+    }
+  }
+
   @Test func gradesFollowFromTheRequirements() {
     forEachPair { source, target, wishes, label in
       let candidate = Candidate.of(target, for: source, facts, wishes)
@@ -86,8 +100,8 @@ import Testing
           a.accelerator.value != nil && a.accelerator.value == b.accelerator.value, "\(label)")
         #expect(a.acceleratorCount.value == b.acceleratorCount.value, "\(label)")
       }
-      let purpose = Profile(of: Assessed(source, facts: facts), wishes: wishes).purpose
-      if let dimension = purpose.speedDimension, let ratio = candidate.ratio(of: dimension) {
+      let profile = Profile(of: Assessed(source, facts: facts), wishes: wishes)
+      for ratio in profile.speedDimensions.compactMap(candidate.ratio(of:)) {
         #expect(ratio.low >= 0.9 && ratio.high <= 1.1 + 1e-9, "\(label): \(ratio)")
       }
     }
@@ -98,11 +112,13 @@ import Testing
       let candidate = Candidate.of(target, for: source, facts, wishes)
       let profile = Profile(of: Assessed(source, facts: facts), wishes: wishes)
       guard candidate.grade >= .close, source != target,
-        profile.requirements.contains(where: { $0.kind == .speed }),
-        let dimension = profile.purpose.speedDimension
+        profile.requirements.contains(where: { $0.kind == .speed })
       else { return }
-      let ratio = candidate.ratio(of: dimension)
-      #expect(ratio.map { $0.middle >= 0.5 } == true, "\(label): \(String(describing: ratio))")
+      #expect(!profile.speedDimensions.isEmpty, "\(label)")
+      for dimension in profile.speedDimensions {
+        let ratio = candidate.ratio(of: dimension)
+        #expect(ratio.map { $0.middle >= 0.5 } == true, "\(label): \(String(describing: ratio))")
+      }
     }
   }
 

@@ -70,7 +70,7 @@ import Testing
   ]
 
   @Test(arguments: fields) func unknownLiesBetweenTheBestAndTheWorst(_ field: Field) {
-    for seed in UInt64(1)...300 {
+    for seed in UInt64(1)...600 {
       var generator = RandomConfiguration(facts: facts, seed: seed)
       let source = generator.next(kind: .host)
       let target = (Bool.random(using: &generator.random) ? generator.next(kind: .host) : source)

@@ -153,7 +153,10 @@ import Testing
   ) -> Configuration? {
     guard let name = target.hardware.processor.value, let now = facts.processor(named: name),
       let sockets = target.hardware.sockets.value, target.hardware.cores.value != nil,
-      let before = throughput(now, sockets), source.hardware.processor.value != nil
+      let before = throughput(now, sockets),
+      // Against a source without SPECrate, peak rates decide, and those are in another order.
+      let base = source.hardware.processor.value.flatMap(facts.processor(named:)),
+      throughput(base, 1) != nil
     else { return nil }
     let slower = facts.processors.filter { other in
       guard let after = throughput(other, sockets) else { return false }

@@ -18,7 +18,7 @@ extension EquivalenceReport {
       Sheet.Column(name: "hardware", title: "Hardware", isFlexible: true),
       Sheet.Column(
         name: "speed", title: "Speed",
-        isExtra: answers.allSatisfy { $0.ranking.profile.purpose.speedDimension == nil }),
+        isExtra: answers.allSatisfy { $0.ranking.profile.speedDimension == nil }),
       Sheet.Column(name: "selector", title: "Selector", isExtra: true),
       Sheet.Column(name: "losses", title: "Losses", isExtra: true),
     ]
@@ -51,7 +51,7 @@ extension EquivalenceReport {
   }
 
   private func speed(_ candidate: Candidate, _ answer: Answer) -> String {
-    guard let dimension = answer.ranking.profile.purpose.speedDimension,
+    guard let dimension = answer.ranking.profile.speedDimension,
       let ratio = candidate.ratio(of: dimension)
     else { return "" }
     return ratio.text

@@ -95,6 +95,11 @@ extension EquivalenceReport {
     var text = paragraph(
       "\(title(of: source)) at \(siteName(configuration.site))\(size(of: source)): \(parts).",
       terminal)
+    if !source.unknown.isEmpty {
+      text += paragraph(
+        "Nothing is known to fit the description; this may, but "
+          + "\(source.unknown.joined(separator: ", ")) is not recorded.", terminal)
+    }
     if !source.others.isEmpty {
       let names = source.others.prefix(4).map { "\($0.qualifiedName) (\($0.nodeCount))" }
       let more = source.others.count - names.count
@@ -147,7 +152,7 @@ extension EquivalenceReport {
       ? "nothing required is lost" : "not kept: " + candidate.losses.joined(separator: "; ")
     let label = "\(rank). \(candidate.configuration.qualifiedName): "
     var text = paragraph(label + losses + ".", terminal, hang: 3)
-    if let speed = answer.ranking.profile.purpose.speedDimension,
+    if let speed = answer.ranking.profile.speedDimension,
       let line = details.lines.first(where: { $0.dimension == speed })
     {
       text += paragraph("Speed: " + line.description.note, terminal, indent: 3, hang: 2)

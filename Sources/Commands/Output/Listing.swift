@@ -131,11 +131,17 @@ struct Listing {
 
   /// `2x Gold 6126` for `2x Intel Xeon Gold 6126`: what tells models apart.
   static func shortModel(_ text: String) -> String {
-    let words = text.split(separator: " ", maxSplits: 1)
-    let (count, model) =
-      words.count == 2 && words[0].last == "x" ? (words[0] + " ", words[1]) : ("", text[...])
     let vendors = ["Intel Xeon ", "Intel ", "AMD ", "Cavium ", "Fujitsu ", "NVIDIA "]
-    guard let vendor = vendors.first(where: model.hasPrefix) else { return text }
-    return count + String(model.dropFirst(vendor.count))
+    // The vendor begins a word, after a number of processors or of cores. `firstRange(of:)` would find
+    // it too, in a hundred times the time.
+    var start = text.startIndex
+    while true {
+      let rest = text[start...]
+      if let vendor = vendors.first(where: rest.hasPrefix) {
+        return String(text[..<start]) + String(rest.dropFirst(vendor.count))
+      }
+      guard let blank = rest.utf8.firstIndex(of: UInt8(ascii: " ")) else { return text }
+      start = text.utf8.index(after: blank)
+    }
   }
 }

@@ -11,18 +11,36 @@ struct AcceleratorCriterion: Criterion {
       // GPUs that nobody asked for harm nobody; they are waste, which cost tells.
       return Measure(score: 1, distance: (candidate.accelerators ?? 0) > 0 ? 1 : 0)
     }
-    guard let to = candidate.accelerators else { return .unknown }
+    guard let to = candidate.accelerators else {
+      return AcceleratorCriterion.measureOfUnknownNumber(source, candidate)
+    }
     guard to > 0 else { return Measure(score: 0, distance: 10) }
     guard let ratio = AcceleratorCriterion.ratio(source, candidate) else {
       let same =
         source.hardware.accelerator.value.map { $0 == candidate.hardware.accelerator.value } ?? true
-      return same ? Measure(score: min(1, to / from)) : .unknown
+      let share = min(1, to / from)
+      return same
+        ? Measure(score: share) : Measure(score: Measure.unknown.score * share, distance: 1)
     }
     // Programs for one stack do not run on another: what speed there is comes after porting them.
-    let sameStack = source.accelerator?.stack == candidate.accelerator?.stack
     return Measure(
-      score: ratio.score * (sameStack ? 1 : 0.7), ratio: ratio,
+      score: ratio.score * AcceleratorCriterion.stackFactor(source, candidate), ratio: ratio,
       distance: ratio.distance + AcceleratorCriterion.kinship(source, candidate))
+  }
+
+  private static func stackFactor(_ source: Assessed, _ candidate: Assessed) -> Double {
+    source.accelerator?.stack == candidate.accelerator?.stack ? 1 : 0.7
+  }
+
+  /// Half of what as many GPUs as the source has would score.
+  private static func measureOfUnknownNumber(
+    _ source: Assessed, _ candidate: Assessed
+  ) -> Measure {
+    guard let a = source.accelerator, let b = candidate.accelerator,
+      let ratio = ratio(a, b, share: 1)
+    else { return .unknown }
+    return Measure(
+      score: Measure.unknown.score * ratio.score * stackFactor(source, candidate), distance: 1)
   }
 
   private static func kinship(_ source: Assessed, _ candidate: Assessed) -> Double {
@@ -37,7 +55,10 @@ struct AcceleratorCriterion: Criterion {
     guard let a = source.accelerator, let b = candidate.accelerator,
       let from = source.accelerators, let to = candidate.accelerators, from > 0, to > 0
     else { return nil }
-    let share = to / from
+    return ratio(a, b, share: to / from)
+  }
+
+  private static func ratio(_ a: Accelerator, _ b: Accelerator, share: Double) -> ExpectedRatio? {
     if a.model == b.model {
       return ExpectedRatio(middle: share, uncertainty: 0.1, basis: "the same GPU")
     }
