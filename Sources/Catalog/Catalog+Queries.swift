@@ -4,11 +4,15 @@ package import Testbed
 
 /// A site as the catalogue knows it.
 package struct SiteEntry: Sendable, Hashable {
+  /// Its `uid`, as `tacc`.
   package let id: SiteID
   /// For example `CHI@TACC`.
   package let name: String
+  /// `baremetal`, `kvm` or `edge`; nil when the record does not tell.
   package let siteClass: String?
+  /// Where it was harvested from: a URL or a folder.
   package let source: String
+  /// The commit of the source's data; nil when the source does not tell.
   package let version: String?
   /// UTC, ISO 8601.
   package let harvestedAt: String
@@ -23,9 +27,12 @@ package struct SiteEntry: Sendable, Hashable {
 /// A node as the catalogue knows it.
 package struct NodeEntry: Sendable, Hashable {
   package let site: SiteID
+  /// Unique at its site; Blazar's `uid`, usually a UUID.
   package let uid: String
+  /// The `node_name` of the record; not unique.
   package let name: String
   package let nodeType: String
+  /// False for hypervisors.
   package let isReservable: Bool
   /// The name of its configuration.
   package let configuration: String
@@ -33,18 +40,25 @@ package struct NodeEntry: Sendable, Hashable {
 
 /// One thing that a harvest changed.
 package struct Change: Sendable, Hashable {
+  /// Whether a node came or went, or one of its properties is another.
   package enum Kind: String, Sendable, Hashable {
     case added, removed, changed
   }
 
+  /// The time of the harvest, UTC, ISO 8601.
   package let harvestedAt: String
+  /// The `uid` of the site, which need not be in the catalogue any more.
   package let site: String
   package let kind: Kind
+  /// The `uid` of the node.
   package let uid: String
+  /// The node's name at that time.
   package let nodeName: String
   /// In Blazar's dotted naming; nil for whole nodes.
   package let property: String?
+  /// The value before, as Python prints it; nil when there was none, and for whole nodes.
   package let old: String?
+  /// The value after, as Python prints it; nil when there is none any more, and for whole nodes.
   package let new: String?
 }
 

@@ -13,6 +13,7 @@ package final class Catalog {
     case file(String)
   }
 
+  /// The file, or the program itself.
   package let origin: Origin
   let connection: Connection
 

@@ -31,6 +31,7 @@ package enum CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
     }
   }
 
+  /// One line that begins with the file, where it is about one.
   package var description: String {
     switch self {
     case .notFound(let path): "\(path): no such catalogue"

@@ -5,13 +5,16 @@ package import Testbed
 
 /// A node with its reading, ready to be staged.
 package struct StagedNode: Sendable {
+  /// The `uid` of its cluster.
   package let cluster: String
+  /// What its record was read as.
   package let reading: NodeReading
   /// The whole JSON, members sorted.
   package let record: String
   /// What a selector may say of it; nil for hypervisors, which Blazar never gives.
   let key: StablePropertyKey?
 
+  /// Takes a node as it is: the record, members in any order, must be the one that was read.
   package init(cluster: String, reading: NodeReading, record: JSONValue) {
     self.cluster = cluster
     self.reading = reading
@@ -24,6 +27,7 @@ package struct StagedNode: Sendable {
 /// What was staged of one site, as far as it is kept in memory: one entry for each kind of node,
 /// however many nodes there are.
 package struct SiteStage {
+  /// The site whose nodes it replaces when it is stored.
   package let site: SiteID
   /// The number of nodes staged.
   package private(set) var nodeCount = 0

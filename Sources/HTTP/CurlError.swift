@@ -4,26 +4,29 @@ internal import CCurl
 ///
 /// Source: https://curl.se/libcurl/c/libcurl-errors.html
 package struct CurlCode: RawRepresentable, Sendable, Hashable {
+  /// The number of a `CURLE_` constant.
   package let rawValue: UInt32
+
+  /// Takes any number, also one that this version of libcurl does not know.
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 
   init(_ code: CURLcode) { rawValue = code.rawValue }
 
-  package static let ok = CurlCode(CURLE_OK)
-  package static let cannotResolveProxy = CurlCode(CURLE_COULDNT_RESOLVE_PROXY)
-  package static let cannotResolveHost = CurlCode(CURLE_COULDNT_RESOLVE_HOST)
-  package static let cannotConnect = CurlCode(CURLE_COULDNT_CONNECT)
-  package static let http2 = CurlCode(CURLE_HTTP2)
-  package static let truncated = CurlCode(CURLE_PARTIAL_FILE)
-  package static let outOfMemory = CurlCode(CURLE_OUT_OF_MEMORY)
-  package static let timedOut = CurlCode(CURLE_OPERATION_TIMEDOUT)
-  package static let tlsHandshake = CurlCode(CURLE_SSL_CONNECT_ERROR)
-  package static let emptyAnswer = CurlCode(CURLE_GOT_NOTHING)
-  package static let sendFailed = CurlCode(CURLE_SEND_ERROR)
-  package static let receiveFailed = CurlCode(CURLE_RECV_ERROR)
-  package static let certificateRefused = CurlCode(CURLE_PEER_FAILED_VERIFICATION)
-  package static let bodyTooLarge = CurlCode(CURLE_FILESIZE_EXCEEDED)
-  package static let http2Stream = CurlCode(CURLE_HTTP2_STREAM)
+  static let ok = CurlCode(CURLE_OK)
+  static let cannotResolveProxy = CurlCode(CURLE_COULDNT_RESOLVE_PROXY)
+  static let cannotResolveHost = CurlCode(CURLE_COULDNT_RESOLVE_HOST)
+  static let cannotConnect = CurlCode(CURLE_COULDNT_CONNECT)
+  static let http2 = CurlCode(CURLE_HTTP2)
+  static let truncated = CurlCode(CURLE_PARTIAL_FILE)
+  static let outOfMemory = CurlCode(CURLE_OUT_OF_MEMORY)
+  static let timedOut = CurlCode(CURLE_OPERATION_TIMEDOUT)
+  static let tlsHandshake = CurlCode(CURLE_SSL_CONNECT_ERROR)
+  static let emptyAnswer = CurlCode(CURLE_GOT_NOTHING)
+  static let sendFailed = CurlCode(CURLE_SEND_ERROR)
+  static let receiveFailed = CurlCode(CURLE_RECV_ERROR)
+  static let certificateRefused = CurlCode(CURLE_PEER_FAILED_VERIFICATION)
+  static let bodyTooLarge = CurlCode(CURLE_FILESIZE_EXCEEDED)
+  static let http2Stream = CurlCode(CURLE_HTTP2_STREAM)
 
   /// Whether the request cannot have reached the server.
   var isBeforeSending: Bool {
@@ -59,9 +62,11 @@ package struct CurlError: Error, Sendable, Hashable {
     case status(HTTPStatus)
   }
 
+  /// The method of the request as it was made; a redirect may have turned it into `GET`.
   package let method: HTTPMethod
   /// The URL of the request, as `Redaction` leaves it.
   package let url: String
+  /// What went wrong in the last attempt.
   package let cause: Cause
   /// How many times the request was sent or meant to be sent, 1 or more.
   package let attempts: Int
@@ -76,6 +81,14 @@ package struct CurlError: Error, Sendable, Hashable {
 
   private static let maximumAnswerInBytes = 4096
 
+  /// Makes the error of a request; of the URL only what may be shown is kept.
+  ///
+  /// - Parameters:
+  ///   - request: What was asked.
+  ///   - cause: What went wrong in the last attempt.
+  ///   - attempts: How many times it was sent, 1 or more.
+  ///   - elapsed: The time from the first attempt to the failure of the last.
+  ///   - answer: The body that came with a status; its first 4096 bytes are kept.
   package init(
     _ request: HTTPRequest, _ cause: Cause, attempts: Int = 1, elapsed: Duration? = nil,
     answer: [UInt8] = []
@@ -104,6 +117,7 @@ package struct CurlError: Error, Sendable, Hashable {
 }
 
 extension CurlError: CustomStringConvertible {
+  /// One line: the method, the URL without secrets, and the reason.
   package var description: String {
     "\(method.rawValue) \(url): \(reason)"
   }
@@ -119,6 +133,7 @@ extension CurlError: CustomStringConvertible {
 }
 
 extension CurlError.Cause: CustomStringConvertible {
+  /// The cause in lower case and without the request, for a message that names it.
   package var description: String {
     switch self {
     case .library(let message): message

@@ -14,14 +14,17 @@ package struct HTTPHeader: Sendable, Hashable {
     }
   }
 
+  /// A token (RFC 9110, section 5.6.2), which is checked when the request is sent.
   package let name: String
   package let value: Value
 
+  /// A field that may be shown and goes along with redirects, unless its name is that of a credential.
   package init(_ name: String, _ value: String) {
     self.name = name
     self.value = .plain(value)
   }
 
+  /// A field that no message shows and that goes to no other host.
   package init(_ name: String, _ value: Secret) {
     self.name = name
     self.value = .secret(value)

@@ -28,6 +28,7 @@ package struct HTTPTimeouts: Sendable, Hashable {
   /// The rate below which a transfer counts as stalled.
   package var minimumRateInBytesPerSecond: Int
 
+  /// Makes bounds; those left out suit answers of some megabytes.
   package init(
     connect: Duration = .seconds(10), total: Duration = .seconds(120),
     stalled: Duration = .seconds(30), minimumRateInBytesPerSecond: Int = 100
@@ -43,10 +44,13 @@ package struct HTTPTimeouts: Sendable, Hashable {
 package struct HTTPRequest: Sendable, Hashable {
   /// An absolute `https` URL without user name and password, percent-encoded.
   package var url: String
+  /// A redirect may turn it into `GET`, as RFC 9110 has it (section 15.4).
   package var method: HTTPMethod
   /// Fields to send, in this order, after `Host`, `Accept: */*` and `Accept-Encoding` of libcurl.
   package var headers: [HTTPHeader]
+  /// The content to send; empty for none, which `GET` and `HEAD` must have.
   package var body: [UInt8]
+  /// The bounds in time of each attempt.
   package var timeouts: HTTPTimeouts
   /// The most that the body of the response may have, after decompression.
   package var maximumBodyInBytes: Int

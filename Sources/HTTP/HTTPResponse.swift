@@ -2,12 +2,18 @@
 ///
 /// Source: RFC 9110, section 15.
 package struct HTTPStatus: RawRepresentable, Sendable, Hashable {
+  /// The three digits.
   package let rawValue: Int
+
+  /// Takes any number.
   package init(rawValue: Int) { self.rawValue = rawValue }
 
+  /// 200.
   package static let ok = HTTPStatus(rawValue: 200)
+  /// 404: there is no such thing, or one may not know that there is.
   package static let notFound = HTTPStatus(rawValue: 404)
-  package static let tooManyRequests = HTTPStatus(rawValue: 429)
+  /// 429 (RFC 6585, section 4): the server has not acted on the request.
+  static let tooManyRequests = HTTPStatus(rawValue: 429)
 
   /// Whether the request was received, understood and accepted (2xx).
   package var isSuccess: Bool { (200..<300).contains(rawValue) }
@@ -20,12 +26,15 @@ package struct HTTPStatus: RawRepresentable, Sendable, Hashable {
 package struct HTTPHeaders: Sendable {
   /// One field, its value without the white space around it.
   package struct Field: Sendable, Hashable {
+    /// As the server spells it.
     package let name: String
     package let value: String
   }
 
+  /// In the order received; a name may occur several times.
   package private(set) var fields: [Field] = []
 
+  /// No fields yet.
   package init() {}
 
   /// The value of the first field named `name`, whatever the case of its letters; nil for none.
@@ -44,7 +53,9 @@ package struct HTTPHeaders: Sendable {
 
 /// What a server answered, whatever its status.
 package struct HTTPResponse: Sendable {
+  /// Of the last answer, after redirects.
   package let status: HTTPStatus
+  /// Of the last answer, after redirects.
   package let headers: HTTPHeaders
   /// The content after decompression.
   package let body: [UInt8]
@@ -53,6 +64,7 @@ package struct HTTPResponse: Sendable {
   /// It is not fit for messages: its query may hold a signature.
   package let url: String
 
+  /// Makes an answer, for clients and for tests that stand in for one.
   package init(status: HTTPStatus, headers: HTTPHeaders, body: [UInt8], url: String) {
     self.status = status
     self.headers = headers

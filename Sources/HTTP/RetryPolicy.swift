@@ -7,6 +7,7 @@ package struct RetryPolicy: Sendable, Hashable {
   /// The longest wait, also when the server asks for more.
   package let maximumDelay: Duration
 
+  /// Makes a policy; the one by default gives up after 3.5 to 7 s of waiting.
   package init(
     attempts: Int = 4, firstDelay: Duration = .seconds(1), maximumDelay: Duration = .seconds(60)
   ) {

@@ -5,6 +5,7 @@ package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What was expected there and what was found.
   package let reason: String
 
+  /// One line with the offset and the reason.
   package var description: String { "invalid JSON at byte \(offset): \(reason)" }
 }
 

@@ -18,9 +18,11 @@ package enum JSONValue: Sendable, Hashable {
 
   /// One name and value of an object.
   package struct Member: Sendable, Hashable {
+    /// Unescaped; it may be empty.
     package let name: String
     package let value: JSONValue
 
+    /// Takes the name as it is meant; the writer escapes it.
     package init(_ name: String, _ value: JSONValue) {
       self.name = name
       self.value = value
@@ -47,20 +49,25 @@ extension JSONValue {
     return value
   }
 
+  /// Whether this is null; a member that is not there is nil instead.
   package var isNull: Bool { self == .null }
 
+  /// The text of a string, unescaped; nil for every other kind, also numbers.
   package var string: String? {
     if case .string(let text) = self { text } else { nil }
   }
 
+  /// The value of a boolean; nil for every other kind, also 0 and 1.
   package var bool: Bool? {
     if case .bool(let value) = self { value } else { nil }
   }
 
+  /// The items of an array; nil for every other kind.
   package var array: [JSONValue]? {
     if case .array(let items) = self { items } else { nil }
   }
 
+  /// The members of an object in the order of the text; nil for every other kind.
   package var members: [Member]? {
     if case .object(let members) = self { members } else { nil }
   }
@@ -73,6 +80,7 @@ extension JSONValue {
     return Int(value)
   }
 
+  /// The nearest floating-point number; infinite for what is too large, nil for other kinds.
   package var double: Double? {
     if case .number(let text) = self { Double(text) } else { nil }
   }
@@ -101,6 +109,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
     self = .object(elements.map { Member($0.0, $0.1) })
   }
 
+  /// A number in decimal digits.
   package init(_ value: Int) { self = .number(String(value)) }
 
   /// A string, or null when there is none.

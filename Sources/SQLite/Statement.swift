@@ -8,6 +8,7 @@ package enum SQLValue: Sendable, Hashable {
   case real(Double)
   case text(String)
 
+  /// A value, or NULL for nil; booleans are 1 and 0, as SQLite has none.
   package init(_ value: Int?) { self = value.map(SQLValue.integer) ?? .null }
   package init(_ value: Double?) { self = value.map(SQLValue.real) ?? .null }
   package init(_ value: String?) { self = value.map(SQLValue.text) ?? .null }

@@ -1,5 +1,5 @@
 import Dispatch
-import HTTP
+@testable import HTTP
 import Testing
 import TestSupport
 
