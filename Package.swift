@@ -68,7 +68,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "EquivalenceTests",
-      dependencies: ["Catalog", "Equivalence", "Hardware", "Testbed", "TestSupport"],
+      dependencies: [
+        "Catalog", "Equivalence", "Hardware", "Selectors", "Testbed", "TestSupport",
+      ],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "CatalogTests",

@@ -17,7 +17,6 @@
 // Every function of libcurl that is used, all there since 7.68 (curl_multi_poll came in 7.66).
 #define CHIPORT_CURL_FUNCTIONS(X) \
   X(curl_global_init) \
-  X(curl_version) \
   X(curl_easy_init) \
   X(curl_easy_cleanup) \
   X(curl_easy_strerror) \
@@ -85,10 +84,6 @@ static void load(void) {
 const char *chiport_curl_load_error(void) {
   pthread_once(&once, load);
   return load_error[0] == '\0' ? NULL : load_error;
-}
-
-const char *chiport_curl_version(void) {
-  return chiport_curl_load_error() == NULL ? curl.curl_version_() : NULL;
 }
 
 CURL *chiport_easy_init(void) {

@@ -20,6 +20,11 @@ package enum BundledData {
     }
   }
 
+  /// The facts that the program was built with, read when they are asked for.
+  ///
+  /// Tests make sure that all can be read, by `facts()`.
+  package static var factsOnDemand: Facts { .checked { Array(bytes(of: $0)) } }
+
   /// What tells these facts from those of another build: a hash of the files.
   ///
   /// Configurations are named and described by the facts, so a catalogue that was made with others has
@@ -38,7 +43,7 @@ package enum BundledData {
     "node_types.csv", "flavors.csv",
   ]
 
-  /// The facts that the program was built with.
+  /// The facts that the program was built with, all of them read.
   ///
   /// - Returns: All facts.
   /// - Throws: `FactError`; tests make sure that it does not happen.

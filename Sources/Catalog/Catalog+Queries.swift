@@ -14,7 +14,10 @@ package struct SiteEntry: Sendable, Hashable {
   package let harvestedAt: String
   /// Compare with `BundledData.factsVersion`.
   package let factsVersion: String
-  package let nodeCount: Int
+  /// Records that could not be taken when it was harvested.
+  package let leftOut: Int
+  /// Nil where they were not counted.
+  package let nodeCount: Int?
 }
 
 /// A node as the catalogue knows it.
@@ -47,12 +50,20 @@ package struct Change: Sendable, Hashable {
 
 extension Catalog {
   /// All sites, by `uid`.
-  package func sites() throws(CatalogError) -> [SiteEntry] {
-    try query(
+  ///
+  /// - Parameter countsNodes: False where the numbers of nodes do not matter, to leave the
+  ///   configurations unread.
+  /// - Returns: The sites.
+  /// - Throws: `CatalogError`.
+  package func sites(countsNodes: Bool = true) throws(CatalogError) -> [SiteEntry] {
+    let count = """
+      (SELECT coalesce(sum(node_count), 0) FROM configuration
+       WHERE site = site.uid AND kind <> 'flavor')
       """
-      SELECT uid, name, site_class, source, version, harvested_at, facts,
-        (SELECT coalesce(sum(node_count), 0) FROM configuration
-         WHERE site = site.uid AND kind <> 'flavor')
+    return try query(
+      """
+      SELECT uid, name, site_class, source, version, harvested_at, facts, left_out,
+        \(countsNodes ? count : "NULL")
       FROM site ORDER BY uid
       """
     ) { row in
@@ -60,54 +71,66 @@ extension Catalog {
         SiteEntry(
           id: $0, name: row.text(1) ?? "", siteClass: row.text(2), source: row.text(3) ?? "",
           version: row.text(4), harvestedAt: row.text(5) ?? "",
-          factsVersion: row.text(6) ?? "", nodeCount: row.integer(7) ?? 0)
+          factsVersion: row.text(6) ?? "", leftOut: row.integer(7) ?? 0,
+          nodeCount: row.integer(8))
       }
     }.compactMap { $0 }
   }
 
   /// The configurations of some sites, by site, node type, size and name.
   ///
-  /// - Parameter sites: The sites; nil for all.
+  /// - Parameters:
+  ///   - sites: The sites; nil for all.
+  ///   - isSorted: False where the order does not matter, which saves a sixth of the time.
   /// - Returns: The configurations.
   /// - Throws: `CatalogError`.
-  /// - Complexity: O(*n*) in the number of configurations, whatever the number of nodes.
-  package func configurations(at sites: [SiteID]? = nil) throws(CatalogError) -> [Configuration] {
+  /// - Complexity: O(*n* log *n*) in the number of configurations, whatever the number of nodes.
+  package func configurations(
+    at sites: [SiteID]? = nil, isSorted: Bool = true
+  ) throws(CatalogError) -> [Configuration] {
     var filter = ""
     if let sites {
       filter = "WHERE site IN (\(sites.map { _ in "?" }.joined(separator: ", ")))"
     }
     return try configurations(
-      where: filter, (sites ?? []).map { .text($0.text) })
+      where: filter, (sites ?? []).map { .text($0.text) }, isSorted: isSorted)
   }
 
   /// The configurations of one node type or flavor, or the one of this name, at all sites.
   package func configurations(named name: String) throws(CatalogError) -> [Configuration] {
     let found = try configurations(where: "WHERE node_type = ?", [.text(name)])
     guard found.isEmpty else { return found }
-    // The name begins with the node type; there is no index on names alone.
-    return try configurations(where: "WHERE name = ?", [.text(name)])
+    // The index on names is one on sites and names.
+    return try configurations(
+      where: "WHERE site IN (SELECT uid FROM site) AND name = ?", [.text(name)])
   }
 
   private func configurations(
-    where filter: String, _ values: [SQLValue]
+    where filter: String, _ values: [SQLValue], isSorted: Bool = true
   ) throws(CatalogError) -> [Configuration] {
-    try query(
+    // Appended here rather than mapped: there may be thousands, and they are large to copy.
+    var found: [Configuration] = []
+    var reader = HardwareReader(from: 7)
+    _ = try query(
       """
       SELECT site, node_type, name, kind, node_count, selector, also_matches,
         \(HardwareColumns.list)
-      FROM configuration \(filter) ORDER BY site, node_type, node_count DESC, name
+      FROM configuration \(filter)
+      \(isSorted ? "ORDER BY site, node_type, node_count DESC, name" : "")
       """, values
     ) { row in
       guard let site = SiteID(row.text(0) ?? ""),
         let kind = Configuration.Kind(rawValue: row.text(3) ?? "")
-      else { return nil }
-      return Configuration(
-        site: site, nodeType: row.text(1) ?? "", name: row.text(2) ?? "", kind: kind,
-        nodeCount: row.integer(4) ?? 0, hardware: HardwareColumns.hardware(row, from: 7),
-        selector: row.text(5).map {
-          SelectorAnswer(text: $0, alsoMatches: row.integer(6) ?? 0)
-        })
-    }.compactMap { $0 }
+      else { return }
+      found.append(
+        Configuration(
+          site: site, nodeType: row.text(1) ?? "", name: row.text(2) ?? "", kind: kind,
+          nodeCount: row.integer(4) ?? 0, hardware: reader.hardware(row),
+          selector: row.text(5).map {
+            SelectorAnswer(text: $0, alsoMatches: row.integer(6) ?? 0)
+          }))
+    }
+    return found
   }
 
   /// The names of all node types and flavors, with their sites.

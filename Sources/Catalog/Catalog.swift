@@ -47,6 +47,7 @@ package final class Catalog {
   /// - Returns: The catalogue.
   /// - Throws: `CatalogError`.
   package static func open(_ path: String, exists: Bool) throws(CatalogError) -> Catalog {
+    if let problem = CatalogPath(path: path).problem { throw problem }
     guard exists else { throw .notFound(path: path) }
     let connection = try connect(path)
     try check(connection, path: path)
@@ -85,7 +86,11 @@ package final class Catalog {
     guard version <= Schema.version else {
       throw .newer(path: path, version: version, known: Schema.version)
     }
-    guard version > 0 else { throw .notACatalog(path: path, reason: "it has no tables") }
+    guard version > 0 else {
+      let isEmpty = tableCount == 0
+      throw .notACatalog(
+        path: path, reason: isEmpty ? "it has no tables" : "it is another program's database")
+    }
   }
 
   static func translated(_ error: SQLiteError, path: String) -> CatalogError {

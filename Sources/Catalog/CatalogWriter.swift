@@ -24,6 +24,10 @@ package final class CatalogWriter {
   package init(path: String, facts: Facts) throws(CatalogError) {
     self.path = path
     self.facts = facts
+    switch CatalogPath(path: path).problem {
+    case nil, .notFound: break
+    case .some(let problem): throw problem
+    }
     do {
       connection = try Connection(path: path, mode: .create, busyTimeoutInMilliseconds: 60_000)
       try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE")
@@ -112,7 +116,7 @@ package final class CatalogWriter {
           repeated.append(node.reading.uid)
           continue
         }
-        let (group, reading) = stage.number(node)
+        let (group, reading) = try stage.number(node)
         try insert.bind([
           .text(stage.site.text), .text(node.cluster), .text(node.reading.uid),
           .text(node.reading.nodeName), .text(node.reading.nodeType),
@@ -123,8 +127,16 @@ package final class CatalogWriter {
         insert.reset()
       }
       try connection.execute("RELEASE staging")
-    } catch {
+    } catch let error as JSONError {
+      // The site fails alone: the next one must not be staged inside this savepoint.
+      try Catalog.wrap { () throws(SQLiteError) in
+        try connection.execute("ROLLBACK TO staging; RELEASE staging")
+      }
+      throw .inconsistent(site: stage.site.text, reason: "a record cannot be read back: \(error)")
+    } catch let error as SQLiteError {
       throw Catalog.translated(error, path: path)
+    } catch {
+      throw .damaged(path: path, reason: "\(error)")
     }
     return repeated
   }
@@ -154,6 +166,25 @@ package final class CatalogWriter {
       throw Catalog.translated(error, path: path)
     } catch let error as CatalogError {
       throw error
+    } catch {
+      throw .damaged(path: path, reason: "\(error)")
+    }
+  }
+
+  /// Removes a site that is no more, and writes down that its nodes are gone.
+  ///
+  /// - Parameters:
+  ///   - site: The site; nothing happens when the catalogue does not have it.
+  ///   - harvestedAt: The time to write down.
+  /// - Throws: `CatalogError`; then the catalogue is as it was.
+  package func remove(_ site: SiteID, at harvestedAt: String) throws(CatalogError) {
+    let snapshot = SiteSnapshot(
+      id: site, record: .null, source: "", version: nil, harvestedAt: harvestedAt)
+    let store = SiteStore(connection: connection, snapshot: snapshot, facts: facts)
+    do {
+      try connection.transaction { try store.remove() }
+    } catch let error as SQLiteError {
+      throw Catalog.translated(error, path: path)
     } catch {
       throw .damaged(path: path, reason: "\(error)")
     }
@@ -190,17 +221,6 @@ package final class CatalogWriter {
 
   /// The catalogue through the same connection, for what is known before a harvest.
   package var reader: Catalog { Catalog(connection: connection, origin: .file(path)) }
-
-  /// Gives unused space back and leaves one plain file, for catalogues that are shipped.
-  ///
-  /// - Throws: `CatalogError`.
-  package func compact() throws(CatalogError) {
-    do {
-      try connection.execute("VACUUM")
-    } catch {
-      throw Catalog.translated(error, path: path)
-    }
-  }
 
   private func run(_ sql: String, _ values: [SQLValue]) throws(CatalogError) {
     do { try connection.run(sql, values) } catch { throw Catalog.translated(error, path: path) }

@@ -56,26 +56,63 @@ enum HardwareColumns {
     values += pair(hardware.storage) { .text($0.map(\.key).joined(separator: "+")) }
     return values
   }
+}
 
-  /// Reads what `values(_:)` wrote, from column `first` on.
-  static func hardware(_ row: Statement, from first: Int32) -> NodeHardware {
-    func observed<Value>(_ index: Int32, _ value: Value?) -> Observation<Value> {
-      Observation(value, origin: row.text(first + 2 * index + 1) ?? "")
+/// Reads what `HardwareColumns.values(_:)` wrote, row after row.
+///
+/// Rows that follow each other say much the same. What a column held last is kept and compared with,
+/// so that most texts of a thousand rows are one and the same string.
+struct HardwareReader {
+  /// The column of the first value.
+  let first: Int32
+  private var texts = [String](repeating: "", count: HardwareColumns.names.count)
+  private var origins = [(text: String, origin: Origin)](
+    repeating: ("recorded", .recorded), count: HardwareColumns.names.count)
+  private var storage: (text: String, groups: [StorageGroup]) = ("", [])
+
+  init(from first: Int32) { self.first = first }
+
+  mutating func hardware(_ row: Statement) -> NodeHardware {
+    NodeHardware(
+      instructionSet: text(0, row), processor: text(1, row), sockets: integer(2, row),
+      cores: integer(3, row), threads: integer(4, row),
+      memory: integer(5, row).map(ByteCount.init),
+      persistentMemory: integer(6, row).map(ByteCount.init), acceleratorCount: integer(7, row),
+      accelerator: text(8, row), fpga: text(9, row),
+      infiniband: integer(10, row).map { $0 != 0 },
+      infinibandRate: integer(11, row).map(BitRate.init(bitsPerSecond:)),
+      networkRate: integer(12, row).map(BitRate.init(bitsPerSecond:)), storage: groups(13, row))
+  }
+
+  private mutating func integer(_ index: Int, _ row: Statement) -> Observation<Int> {
+    Observation(row.integer(first + 2 * Int32(index)), origin(index, row))
+  }
+
+  private mutating func text(_ index: Int, _ row: Statement) -> Observation<String> {
+    let column = first + 2 * Int32(index)
+    if row.holds(texts[index], at: column) {
+      return Observation(texts[index], origin(index, row))
     }
-    func text(_ index: Int32) -> Observation<String> {
-      observed(index, row.text(first + 2 * index))
+    let text = row.text(column)
+    if let text { texts[index] = text }
+    return Observation(text, origin(index, row))
+  }
+
+  private mutating func origin(_ index: Int, _ row: Statement) -> Origin {
+    let column = first + 2 * Int32(index) + 1
+    if row.holds(origins[index].text, at: column) { return origins[index].origin }
+    let text = row.text(column) ?? ""
+    origins[index] = (text, Origin(text))
+    return origins[index].origin
+  }
+
+  private mutating func groups(_ index: Int, _ row: Statement) -> Observation<[StorageGroup]> {
+    let text = text(index, row)
+    if let key = text.value, key != storage.text {
+      let groups = key.utf8.split(separator: UInt8(ascii: "+"))
+      storage = (key, groups.compactMap { StorageGroup(key: Substring($0)) })
     }
-    func integer(_ index: Int32) -> Observation<Int> {
-      observed(index, row.integer(first + 2 * index))
-    }
-    return NodeHardware(
-      instructionSet: text(0), processor: text(1), sockets: integer(2), cores: integer(3),
-      threads: integer(4), memory: integer(5).map(ByteCount.init),
-      persistentMemory: integer(6).map(ByteCount.init), acceleratorCount: integer(7),
-      accelerator: text(8), fpga: text(9), infiniband: integer(10).map { $0 != 0 },
-      infinibandRate: integer(11).map(BitRate.init(bitsPerSecond:)),
-      networkRate: integer(12).map(BitRate.init(bitsPerSecond:)),
-      storage: text(13).map { $0.split(separator: "+").compactMap(StorageGroup.init(key:)) })
+    return text.map { _ in storage.groups }
   }
 }
 

@@ -85,7 +85,8 @@ enum Schema {
       source TEXT NOT NULL,           -- where it is from: a URL or a folder
       version TEXT,                   -- of the source's data: a commit
       harvested_at TEXT NOT NULL,     -- UTC, ISO 8601
-      facts TEXT NOT NULL             -- the version of the facts that records were read with
+      facts TEXT NOT NULL,            -- the version of the facts that records were read with
+      left_out INTEGER NOT NULL       -- records that could not be taken
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE cluster (

@@ -13,6 +13,8 @@ package struct SiteSnapshot: Sendable {
   package let version: String?
   /// UTC, ISO 8601.
   package let harvestedAt: String
+  /// Records that could not be taken; such a site is read again although its version is the same.
+  package var leftOut = 0
 
   package struct Cluster: Sendable {
     package let uid: String

@@ -56,11 +56,14 @@ package struct SiteStage {
   init(site: SiteID) { self.site = site }
 
   /// Counts a node, and numbers its group and its reading.
-  mutating func number(_ node: StagedNode) -> (group: Int, reading: Int) {
+  ///
+  /// - Throws: `JSONError` for a text that is no record: a selector found without its properties
+  ///   would claim more than is known.
+  mutating func number(_ node: StagedNode) throws(JSONError) -> (group: Int, reading: Int) {
     nodeCount += 1
     let reading = node.reading
     let group = groups.add(reading)
-    if let key = node.key { count(node, in: group, key) }
+    if let key = node.key { try count(node, in: group, key) }
     let key = ReadingKey(group: group, hardware: reading.hardware, raw: reading.raw)
     if let number = readingNumbers[key] { return (group, number) }
     let number = readings.count
@@ -69,15 +72,16 @@ package struct SiteStage {
     return (group, number)
   }
 
-  private mutating func count(_ node: StagedNode, in group: Int, _ key: StablePropertyKey) {
+  private mutating func count(
+    _ node: StagedNode, in group: Int, _ key: StablePropertyKey
+  ) throws(JSONError) {
     let kindKey = KindKey(group: group, key: key)
     if let number = kindNumbers[kindKey] {
       kinds[number].nodeCount += 1
       return
     }
+    let record = try JSONValue(parsing: node.record)
     kindNumbers[kindKey] = kinds.count
-    // The text was written from a value a moment ago.
-    let record = (try? JSONValue(parsing: node.record)) ?? .null
     kinds.append(
       Kind(
         group: group, nodeType: node.reading.nodeType, key: key,

@@ -33,6 +33,13 @@ struct SiteStore {
       leftOut: leftOut)
   }
 
+  /// Removes the site; nothing of it must be staged.
+  func remove() throws {
+    try connection.run("DELETE FROM staged WHERE site = ?", [site])
+    _ = try recordChanges()
+    try removeSite()
+  }
+
   /// Children first, so that the cascades have nothing left to search for.
   private func removeSite() throws(SQLiteError) {
     let nodes = "(SELECT id FROM node WHERE site = ?)"
@@ -48,12 +55,13 @@ struct SiteStore {
   private func insertSite() throws(SQLiteError) {
     let record = snapshot.record
     try connection.run(
-      "INSERT INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       [
         site, .text(record["name"]?.string ?? snapshot.id.text),
         SQLValue(record["site_class"]?.string), .text(record.sorted.compact),
         .text(snapshot.source), SQLValue(snapshot.version), .text(snapshot.harvestedAt),
         .text(BundledData.factsVersion),
+        .integer(snapshot.leftOut),
       ])
     for cluster in snapshot.clusters {
       try connection.run(
@@ -173,7 +181,7 @@ extension SiteStore {
   }
 
   /// The number of nodes with a changed property; their records are read one by one.
-  private func recordChangedProperties() throws(SQLiteError) -> Int {
+  private func recordChangedProperties() throws -> Int {
     let different = try connection.prepare(
       """
       SELECT node.id, staged.id, node.uid, staged.name
@@ -189,7 +197,7 @@ extension SiteStore {
         SELECT (SELECT record FROM node_record WHERE node = ?), record FROM staged WHERE id = ?
         """, [SQLValue(different.integer(0)), SQLValue(different.integer(1))]
       ) { ($0.text(0) ?? "", $0.text(1) ?? "") }
-      let differences = records.flatMap { SiteStore.differences(from: $0.0, to: $0.1) }
+      let differences = try records.flatMap { try SiteStore.differences(from: $0.0, to: $0.1) }
       if !differences.isEmpty { changed += 1 }
       for difference in differences {
         try connection.run(
@@ -223,22 +231,18 @@ extension SiteStore {
   }
 
   /// The properties that differ between two records, by name.
+  ///
+  /// - Throws: `JSONError` for a text that is no record: a node without properties would be told as
+  ///   one that lost them all.
   static func differences(
     from old: String, to new: String
-  ) -> [(property: String, old: String?, new: String?)] {
-    func members(_ text: String) -> [String: JSONValue] {
-      let members = (try? JSONValue(parsing: text))?.members ?? []
-      return Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-    }
-    let old = members(old)
-    let new = members(new)
+  ) throws(JSONError) -> [(property: String, old: String?, new: String?)] {
+    let old = try JSONValue(parsing: old)
+    let new = try JSONValue(parsing: new)
     // Only what differs is taken apart: mostly one of many members.
-    func properties(
-      _ members: [String: JSONValue], besides others: [String: JSONValue]
-    ) -> [String: String] {
-      let different = members.filter { others[$0.key] != $0.value }
-      let record = JSONValue.object(different.map { .init($0.key, $0.value) })
-      let pairs = ResourceProperties(record: record).sorted.map { ($0.name, $0.value) }
+    func properties(_ record: JSONValue, besides other: JSONValue) -> [String: String] {
+      let different = (record.members ?? []).filter { other[$0.name] != $0.value }
+      let pairs = ResourceProperties(record: .object(different)).sorted.map { ($0.name, $0.value) }
       return Dictionary(pairs, uniquingKeysWith: { $1 })
     }
     let before = properties(old, besides: new)

@@ -10,6 +10,10 @@ struct CatalogOptions: ParsableArguments {
       valueName: "path"))
   var catalog: String?
 
+  func validate() throws {
+    if catalog == "" { throw ValidationError("--catalog: expected the path of a file") }
+  }
+
   /// The path that was named, on the command line or in the environment.
   func namedPath(_ session: Session) -> String? {
     catalog ?? session.environment["CHIPORT_CATALOG"].flatMap { $0.isEmpty ? nil : $0 }
@@ -36,7 +40,8 @@ struct CatalogOptions: ParsableArguments {
       return own.harvestedAt >= bundled.harvestedAt ? own : bundled
     } catch let error as CatalogError {
       session.warn(
-        "warning", error.description + "; the bundled catalogue answers", hint: error.hint)
+        "warning", error.description + "; the bundled catalogue answers",
+        hint: error.hint(for: .own))
       return bundled
     }
   }
@@ -45,6 +50,7 @@ struct CatalogOptions: ParsableArguments {
 /// A catalogue with its date.
 struct OpenCatalog {
   let catalog: Catalog
+  /// Without the numbers of their nodes.
   let sites: [SiteEntry]
   /// The newest harvest of a site in it, UTC, ISO 8601.
   let harvestedAt: String
@@ -53,7 +59,7 @@ struct OpenCatalog {
 
   init(_ catalog: Catalog) throws {
     self.catalog = catalog
-    sites = try catalog.sites()
+    sites = try catalog.sites(countsNodes: false)
     harvestedAt = sites.map(\.harvestedAt).max() ?? ""
     let versions = Set(sites.compactMap(\.version)).sorted()
     version = versions.map { String($0.prefix(12)) }.joined(separator: ", ")
@@ -61,7 +67,7 @@ struct OpenCatalog {
 
   /// Whole days since the harvest; nil when its date cannot be read.
   func ageInDays(at now: Date) -> Int? {
-    guard let date = try? Date(harvestedAt, strategy: .iso8601) else { return nil }
+    guard let date = Date(timestamp: harvestedAt) else { return nil }
     return max(0, Int(now.timeIntervalSince(date) / 86_400))
   }
 

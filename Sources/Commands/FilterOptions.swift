@@ -74,7 +74,7 @@ struct FilterOptions: ParsableArguments {
   var minNodes: Int?
 
   /// The kinds of drives as one types them.
-  enum DriveKind: String, ExpressibleByArgument, CaseIterable {
+  enum DriveKind: String, OptionWord {
     case hdd, ssd, nvme
 
     var media: StorageMedia {

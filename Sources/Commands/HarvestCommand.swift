@@ -12,8 +12,8 @@ struct HarvestCommand: AsyncParsableCommand {
     commandName: "harvest", abstract: "Bring the catalogue up to date.",
     discussion: """
       Reads every site's hardware from Chameleon's Reference API, or from a checkout of the \
-      reference repository (--from). A site that fails, or whose data looks wrong, keeps its former \
-      data. Ctrl-C leaves the catalogue whole.
+      reference repository (--from). A new catalogue begins as a copy of the bundled one. A site that \
+      fails, or whose data looks wrong, keeps its former data. Ctrl-C leaves the catalogue whole.
 
       Exit code 0: all harvested or up to date; 1: some sites, records or the devices failed; \
       2: nothing could be harvested; 130: interrupted.
@@ -38,6 +38,9 @@ struct HarvestCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("Only this site; may be repeated.", valueName: "site"))
   var site: [String] = []
+
+  @Flag(help: "Make a new catalogue without sites, rather than as a copy of the bundled one.")
+  var empty = false
 
   @Flag(help: "Harvest although the version is stored already, and take data that looks wrong.")
   var force = false
@@ -111,15 +114,17 @@ extension HarvestCommand {
   private func harvest(_ session: Session) async throws -> HarvestSummary {
     let facts = try session.facts()
     let path = try catalogOptions.namedPath(session) ?? session.userCatalogPath()
-    let sites = try site.isEmpty ? nil : site.map { try siteID($0) }
+    let sites = try site.isEmpty ? nil : site.map { try siteID($0, facts) }
+    let time = try time(session)
     let source = try source()
     try makeFolder(of: path)
+    if !empty { try Catalog.seed(path) }
     let writer = try CatalogWriter(path: path, facts: facts)
     let line = ProgressLine(terminal: session.terminal)
     defer { line.clear() }
     line.show("reading \(source.location)")
     let options = Harvester.Options(
-      sites: sites, force: force, harvestedAt: date ?? Session.timestamp(session.now))
+      sites: sites, force: force, harvestedAt: time)
     let harvester = Harvester(source: source, facts: facts, options: options) { progress in
       line.show(
         """
@@ -192,9 +197,27 @@ extension HarvestCommand {
     }
   }
 
-  private func siteID(_ text: String) throws -> SiteID {
-    guard let id = SiteID(text) else { throw CommandFailure("'\(text)' is no site", code: .usage) }
+  /// A site in any spelling; one that nobody knows yet by its `uid`.
+  private func siteID(_ text: String, _ facts: Facts) throws -> SiteID {
+    if case .site(let id) = SiteNames(facts: facts).resolve(text) { return id }
+    guard let id = SiteID(text) else {
+      throw CommandFailure(
+        "'\(text)' is no name for a site", hint: "for example: tacc, CHI@TACC", code: .usage)
+    }
     return id
+  }
+
+  /// The time to record, in one form, so that times can be compared as texts.
+  private func time(_ session: Session) throws -> String {
+    guard let date else { return Session.timestamp(session.now) }
+    guard let time = try? Date(date, strategy: .iso8601) else {
+      throw CommandFailure(
+        "--date: found '\(date)', expected a time such as 2026-06-26T00:00:00Z", code: .usage)
+    }
+    guard time <= session.now else {
+      throw CommandFailure("--date: \(date) is in the future", code: .usage)
+    }
+    return Session.timestamp(time)
   }
 
   private func makeFolder(of path: String) throws {

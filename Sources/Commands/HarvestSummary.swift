@@ -30,7 +30,8 @@ struct HarvestSummary: Sendable {
       case .notAsked, .unchanged: true
       case .stored, .failed: false
       }
-    return report.stored.isEmpty && report.failed.isEmpty && areDevicesUnchanged
+    return report.stored.isEmpty && report.failed.isEmpty && report.removed.isEmpty
+      && areDevicesUnchanged
   }
 
   var status: ExitStatus {
@@ -49,7 +50,11 @@ struct HarvestSummary: Sendable {
     var lines: [(site: String, text: String)] = []
     for stored in report.stored { lines.append((stored.site.text, HarvestSummary.line(stored))) }
     for site in report.unchanged { lines.append((site.text, "unchanged (\(version))")) }
-    for site in Set(report.failed) { lines.append((site.text, "failed; former data kept")) }
+    for site in Set(report.failed) {
+      let fate = report.known.contains(site) ? "failed; former data kept" : "failed"
+      lines.append((site.text, fate))
+    }
+    for site in report.removed { lines.append((site.text, "not listed by the source; removed")) }
     var text = lines.sorted { $0 < $1 }.map { "\($0.site): \($0.text)\n" }.joined()
     switch devices {
     case .stored(let count): text += "edge devices: \(count)\n"
@@ -125,6 +130,7 @@ struct HarvestSummary: Sendable {
         .init($0.text, ["site": .string($0.text), "status": "unchanged"])
       }
       + Set(report.failed).map { .init($0.text, ["site": .string($0.text), "status": "failed"]) }
+      + report.removed.map { .init($0.text, ["site": .string($0.text), "status": "removed"]) }
   }
 
   private static func json(_ problem: HarvestProblem) -> JSONValue {

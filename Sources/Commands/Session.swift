@@ -23,11 +23,7 @@ struct Session {
   static func timestamp(_ date: Date) -> String { date.formatted(.iso8601) }
 
   func facts() throws -> Facts {
-    do {
-      return try BundledData.facts()
-    } catch {
-      throw CommandFailure("the facts in this program are damaged: \(error)")
-    }
+    BundledData.factsOnDemand
   }
 
   /// The path of the user's own catalogue.
@@ -49,13 +45,21 @@ struct Session {
   func run(_ body: () throws -> ExitStatus) throws {
     let status: ExitStatus
     do { status = try body() } catch { status = report(error) }
-    if status != .done { throw ExitCode(status.rawValue) }
+    try exit(with: status)
   }
 
   /// Runs the body of a command that waits for something.
   func run(_ body: () async throws -> ExitStatus) async throws {
     let status: ExitStatus
     do { status = try await body() } catch { status = report(error) }
+    try exit(with: status)
+  }
+
+  /// Ends the process with what a command came to; output that is not complete is a failure.
+  private func exit(with status: ExitStatus) throws {
+    if let reason = terminal.outputFailure {
+      throw ExitCode(report(CommandFailure("standard output: \(reason)")).rawValue)
+    }
     if status != .done { throw ExitCode(status.rawValue) }
   }
 
@@ -63,11 +67,19 @@ struct Session {
     let failure =
       switch error {
       case let failure as CommandFailure: failure
-      case let error as CatalogError: CommandFailure(error.description, hint: error.hint)
+      case let error as CatalogError:
+        CommandFailure(error.description, hint: error.hint(for: naming(of: error)))
       default: CommandFailure("\(error)")
       }
     warn("error", failure.message, hints: failure.hints)
     return failure.code
+  }
+
+  /// How the catalogue that cannot be used came to be the one.
+  private func naming(of error: CatalogError) -> CatalogError.Naming {
+    guard let path = error.path else { return .option }
+    if path == environment["CHIPORT_CATALOG"] { return .variable }
+    return path == (try? userCatalogPath()) ? .own : .option
   }
 
   /// Prints a listing; below a table stands which catalogue answered.

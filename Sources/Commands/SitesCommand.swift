@@ -1,12 +1,14 @@
 import ArgumentParser
 import Catalog
 import Hardware
+import Harvest
 import JSON
 import Testbed
 
-struct SitesCommand: ParsableCommand {
+struct SitesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sites", abstract: "List the sites of the testbed, with their services.",
+    commandName: "sites",
+    abstract: "List the sites of the testbed, with their services and announced outages.",
     discussion: """
       Every command takes the names of sites in any spelling: tacc, CHI@TACC, chi-tacc. Tables show \
       the columns that fit; wide terminals, -c and the other formats show all: region_name, version, \
@@ -14,19 +16,62 @@ struct SitesCommand: ParsableCommand {
       """)
 
   @OptionGroup var catalogOptions: CatalogOptions
+  @OptionGroup(title: "Outages") var outageOptions: OutageOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   @Flag(help: "Also sites that are gone.")
   var all = false
 
-  func run() throws {
+  func run() async throws {
     let session = Session()
-    try session.run { () throws -> ExitStatus in
+    try await session.run { () async throws -> ExitStatus in
       let facts = try session.facts()
       let open = try catalogOptions.open(session)
       let listing = SiteListing(open: open, facts: facts, lineWidth: session.terminal.width)
-      try session.print(listing.sheet(includingRetired: all), as: output, from: open)
+      let announcement = await outageOptions.announcement(session)
+      let sheet = try listing.sheet(includingRetired: all)
+      let document = JSONValue.object([
+        "sites": SheetWriter.json(sheet), "outages": announcement.document,
+      ])
+      try session.print(sheet, document: document, as: output, from: open)
+      if output.format == .table {
+        let width = min(session.terminal.width, 100)
+        session.terminal.print("\n" + announcement.text(width: width))
+      }
       return .done
+    }
+  }
+}
+
+extension OutageOptions.Announcement {
+  /// A list, or null where nobody knows.
+  fileprivate var document: JSONValue {
+    guard case .announced(let outages) = self else { return .null }
+    return .array(
+      outages.map { outage in
+        .object([
+          "title": .string(outage.title), "summary": .string(outage.summary),
+          "starts_at": JSONValue(outage.startsAt), "ends_at": JSONValue(outage.endsAt),
+          "published_at": JSONValue(outage.publishedAt), "link": JSONValue(outage.link),
+        ])
+      })
+  }
+
+  /// A line for each outage, or one that tells why there is none.
+  fileprivate func text(width: Int) -> String {
+    switch self {
+    case .unknown(let reason):
+      return Wrapping.lines(Sanitised("Announced outages: unknown: \(reason).").text, width: width)
+        .map { $0 + "\n" }.joined()
+    case .announced([]): return "Announced outages: none.\n"
+    case .announced(let outages):
+      let lines = outages.flatMap { outage in
+        let times = [outage.startsAt, outage.endsAt].compactMap { $0 }.joined(separator: " to ")
+        let text = times.isEmpty ? outage.title : "\(outage.title) (\(times))"
+        return Wrapping.lines(Sanitised(text).text, width: width - 2).enumerated()
+          .map { ($0.offset == 0 ? "  " : "    ") + $0.element + "\n" }
+      }
+      return "Announced outages:\n" + lines.joined()
     }
   }
 }
@@ -39,9 +84,10 @@ struct SiteListing {
   let lineWidth: Int
 
   /// Sites of the catalogue first, by name; then those that only the facts know.
-  func sheet(includingRetired: Bool) -> Sheet {
-    let catalogued = Set(open.sites.map(\.id.text))
-    var rows = open.sites.map { row($0.id.text, entry: $0, fact: facts.site($0.id)) }
+  func sheet(includingRetired: Bool) throws -> Sheet {
+    let sites = try open.catalog.sites()
+    let catalogued = Set(sites.map(\.id.text))
+    var rows = sites.map { row($0.id.text, entry: $0, fact: facts.site($0.id)) }
     for fact in facts.sites.sorted(by: { $0.uid < $1.uid }) where !catalogued.contains(fact.uid) {
       guard includingRetired || fact.status != "retired" else { continue }
       rows.append(row(fact.uid, entry: nil, fact: fact))
@@ -69,6 +115,7 @@ struct SiteListing {
       Sheet.Column(
         name: "auth_url", title: "Auth URL", isFlexible: true, isExtra: lineWidth < 130),
       Sheet.Column(name: "dashboard_url", title: "Dashboard", isExtra: true),
+      Sheet.Column(name: "client_id", title: "Client ID", isExtra: true),
       Sheet.Column(name: "note", title: "Note", isFlexible: true, isExtra: true),
     ]
   }
@@ -77,9 +124,10 @@ struct SiteListing {
     [
       .string(uid), JSONValue(fact?.name ?? entry?.name), JSONValue(fact?.regionName),
       JSONValue(fact?.siteClass ?? entry?.siteClass), JSONValue(fact?.status),
-      entry.map { JSONValue($0.nodeCount) } ?? .null, JSONValue(entry?.version),
+      entry?.nodeCount.map { JSONValue($0) } ?? .null, JSONValue(entry?.version),
       JSONValue(entry?.harvestedAt), .array((fact?.services ?? []).map { .string($0) }),
-      JSONValue(fact?.authURL), JSONValue(fact?.dashboardURL), JSONValue(fact?.note),
+      JSONValue(fact?.authURL), JSONValue(fact?.dashboardURL), JSONValue(fact?.clientID),
+      JSONValue(fact?.note),
     ]
   }
 }

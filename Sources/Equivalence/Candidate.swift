@@ -9,6 +9,7 @@ package struct Candidate: Sendable {
   package let score: Double
   /// How much unlike the source, in either direction; decides between equal scores.
   let distance: Double
+  /// In the order of `Dimension.allCases`.
   let measures: [Measure]
   /// Soft requirements that are not met, in words.
   package let losses: [String]
@@ -24,7 +25,7 @@ package struct Candidate: Sendable {
 
   /// The ratio of one dimension; nil where it cannot be given.
   package func ratio(of dimension: Dimension) -> ExpectedRatio? {
-    zip(allCriteria, measures).first { $0.0.dimension == dimension }?.1.ratio
+    measures[dimension.position].ratio
   }
 
   /// Measures `assessed` against `source`.
@@ -36,14 +37,14 @@ package struct Candidate: Sendable {
     self.measures = measures
     var total = 0.0
     var distance = 0.0
-    for (criterion, measure) in zip(allCriteria, measures) {
-      let weight = Double(profile.purpose.weight(of: criterion.dimension)) / 100
+    for (dimension, measure) in zip(Dimension.allCases, measures) {
+      let weight = Double(profile.purpose.weight(of: dimension)) / 100
       total += weight * measure.score
       distance += weight * measure.distance
     }
     score = min(1, total)
     self.distance = distance
-    let speed = Candidate.speed(profile.purpose, measures)
+    let speed = Candidate.speed(profile, measures)
     var (losses, failures) = Candidate.verdicts(source, assessed, profile, speed)
     let count = assessed.configuration.nodeCount
     let isCountKnown = assessed.configuration.kind != .flavor || count > 0
@@ -75,9 +76,14 @@ package struct Candidate: Sendable {
     return "\(accelerator.model) is not supported any more"
   }
 
-  static func speed(_ purpose: Purpose, _ measures: [Measure]) -> ExpectedRatio? {
-    guard let dimension = purpose.speedDimension else { return nil }
-    return zip(allCriteria, measures).first { $0.0.dimension == dimension }?.1.ratio
+  /// The ratio of the slowest part that counts; nil when one of them is not known.
+  static func speed(_ profile: Profile, _ measures: [Measure]) -> ExpectedRatio? {
+    var slowest: ExpectedRatio?
+    for dimension in profile.speedDimensions {
+      guard let ratio = measures[dimension.position].ratio else { return nil }
+      if slowest.map({ ratio.middle < $0.middle }) ?? true { slowest = ratio }
+    }
+    return slowest
   }
 
   private static func verdicts(
@@ -85,32 +91,55 @@ package struct Candidate: Sendable {
   ) -> (losses: [String], failures: [String]) {
     var losses: [String] = []
     var failures: [String] = []
-    for requirement in profile.requirements {
-      guard let reason = requirement.verdict(source, assessed, speed: speed).reason else {
-        continue
-      }
-      if requirement.strength == .hard { failures.append(reason) } else { losses.append(reason) }
-    }
     // Without a GPU there is no use in telling what it lacks.
-    if failures.contains("no GPU") { failures = failures.filter { !$0.contains("its GPU") } }
+    let absence = Requirement.missingAccelerator(assessed)
+    for requirement in profile.requirements {
+      let verdict = requirement.verdict(source, assessed, speed: speed)
+      guard var reason = verdict.reason else { continue }
+      if let absence, requirement.kind.isAboutAccelerators { reason = absence }
+      if requirement.strength == .hard {
+        if !failures.contains(reason) { failures.append(reason) }
+      } else if !losses.contains(reason) {
+        losses.append(reason)
+      }
+    }
+    if let absence, failures.contains(absence) { losses.removeAll { $0 == absence } }
     return (losses, failures)
   }
 
   /// Only names change: the same processors, and GPUs where they count, no less memory, no image to
   /// exchange, and nothing on top that somebody else could use.
+  ///
+  /// Two unknown parts are not the same part; but a configuration is itself, however little is known
+  /// of it.
   private static func isDropIn(
     _ source: Assessed, _ candidate: Assessed, _ profile: Profile, _ measures: [Measure]
   ) -> Bool {
+    if source.configuration == candidate.configuration { return true }
     let (a, b) = (source.hardware, candidate.hardware)
-    guard a.processor.value != nil, a.processor.value == b.processor.value,
-      a.cores.value == b.cores.value, source.configuration.kind == candidate.configuration.kind,
+    guard let processor = a.processor.value, processor == b.processor.value,
+      let cores = a.cores.value, cores == b.cores.value,
+      source.configuration.kind == candidate.configuration.kind,
       source.imageVariant == candidate.imageVariant
     else { return false }
     guard let from = a.memory.value, let to = b.memory.value, to >= from else { return false }
+    guard isAsFast(profile, measures),
+      profile.purpose != .storage || a.storage.value != nil && a.storage.value == b.storage.value
+    else { return false }
     if a.hasAccelerator == true {
-      return a.accelerator.value == b.accelerator.value
+      return a.accelerator.value != nil && a.accelerator.value == b.accelerator.value
         && a.acceleratorCount.value == b.acceleratorCount.value
     }
-    return candidate.idleHardware(for: source) == nil
+    return candidate.idleHardware(for: source, profile) == nil
+  }
+
+  /// Whether 0.9 to 1.1 of the speed is to be expected, or the source has none to keep.
+  private static func isAsFast(
+    _ profile: Profile, _ measures: [Measure]
+  ) -> Bool {
+    guard let speed = speed(profile, measures) else {
+      return profile.speedDimensions.isEmpty
+    }
+    return speed.low >= 0.9 && speed.high <= 1.1 + 1e-9
   }
 }

@@ -55,7 +55,7 @@ protocol Criterion: Sendable {
   ) -> Description
 }
 
-/// All criteria, in the order in which they are shown.
+/// All criteria, in the order of `Dimension.allCases`, in which they are shown.
 let allCriteria: [any Criterion] = [
   ProcessorCriterion(), MemoryCriterion(), AcceleratorCriterion(), AcceleratorMemoryCriterion(),
   InterconnectCriterion(), NetworkCriterion(), StorageCriterion(), CountCriterion(),

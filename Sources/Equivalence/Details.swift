@@ -16,6 +16,8 @@ package struct Details: Sendable {
   package let lines: [Line]
   /// What a user has to change, or will notice.
   package let changes: [String]
+  /// Those of the changes that no line tells.
+  package let adaptations: [String]
 
   /// Describes a candidate of a ranking.
   ///
@@ -30,21 +32,45 @@ package struct Details: Sendable {
         score: measure.score, ratio: measure.ratio,
         description: criterion.describe(source, candidate.assessed, measure, profile))
     }
-    changes = Details.changes(source, candidate.assessed, lines)
+    let image = Details.image(source, candidate.assessed, profile)
+    let parts = Details.parts(source, candidate.assessed)
+    let software = Details.software(source, candidate.assessed)
+    changes =
+      Details.names(source, candidate.assessed) + image
+      + Details.values(source, candidate.assessed, lines) + parts
+      + InterconnectCriterion.changes(source, candidate.assessed) + software
+    adaptations = image + parts + software
   }
 
-  private static func changes(
-    _ source: Assessed, _ candidate: Assessed, _ lines: [Line]
-  ) -> [String] {
+  private static func names(_ source: Assessed, _ candidate: Assessed) -> [String] {
     var changes: [String] = []
     let (a, b) = (source.configuration, candidate.configuration)
     if a.nodeType != b.nodeType { changes.append("node type \(a.nodeType) becomes \(b.nodeType)") }
     if a.site != b.site { changes.append("site \(a.site) becomes \(b.site)") }
-    if source.imageVariant != candidate.imageVariant {
-      changes.append(
-        "image for \(candidate.imageVariant) instead of \(source.imageVariant)"
-          + (candidate.accelerator?.image.map { " (\($0))" } ?? ""))
+    return changes
+  }
+
+  /// Another image is needed where the architecture or the GPUs that are used change.
+  private static func image(
+    _ source: Assessed, _ candidate: Assessed, _ profile: Profile
+  ) -> [String] {
+    let usesGPU =
+      source.hardware.hasAccelerator == true
+      || profile.requirements.contains { $0.kind.isAboutAccelerators }
+    guard source.imageVariant != candidate.imageVariant,
+      usesGPU || source.hardware.instructionSet.value != candidate.hardware.instructionSet.value
+    else { return [] }
+    let text = "image for \(candidate.imageVariant) instead of \(source.imageVariant)"
+    guard candidate.hardware.hasAccelerator == true, let name = candidate.accelerator?.image else {
+      return [text]
     }
+    return [text + (name == "none" ? " (none is prepared)" : " (\(name))")]
+  }
+
+  private static func values(
+    _ source: Assessed, _ candidate: Assessed, _ lines: [Line]
+  ) -> [String] {
+    var changes: [String] = []
     for line in lines where line.description.from != line.description.to {
       guard ![.count, .cost].contains(line.dimension) else { continue }
       // The model of the GPU tells its memory, and links are told below.
@@ -57,7 +83,26 @@ package struct Details: Sendable {
       changes.append(
         "\(name(line.dimension)): \(line.description.to) instead of \(line.description.from)")
     }
-    changes += InterconnectCriterion.changes(source, candidate)
+    return changes
+  }
+
+  /// Special parts that no dimension compares.
+  private static func parts(_ source: Assessed, _ candidate: Assessed) -> [String] {
+    var changes: [String] = []
+    let (a, b) = (source.hardware, candidate.hardware)
+    if a.fpga.value != b.fpga.value {
+      changes.append("FPGA: \(b.fpga.value ?? "none") instead of \(a.fpga.value ?? "none")")
+    }
+    func text(_ size: ByteCount?) -> String {
+      size.flatMap { $0.bytes > 0 ? "\($0)" : nil } ?? "none"
+    }
+    let (from, to) = (text(a.persistentMemory.value), text(b.persistentMemory.value))
+    if from != to { changes.append("persistent memory: \(to) instead of \(from)") }
+    return changes
+  }
+
+  private static func software(_ source: Assessed, _ candidate: Assessed) -> [String] {
+    var changes: [String] = []
     let lost = ProcessorCriterion.lostFeatures(source, candidate)
     if !lost.isEmpty {
       changes.append(

@@ -1,4 +1,5 @@
 import Glibc
+import Hardware
 
 /// How much faster or larger the candidate is expected to be, as a range.
 package struct ExpectedRatio: Sendable, Hashable {
@@ -33,4 +34,15 @@ package struct ExpectedRatio: Sendable, Hashable {
 
   /// How far from equal, in either direction: 0 for equal, 1 for a factor of e.
   var distance: Double { middle > 0 ? abs(log(middle)) : 10 }
+}
+
+extension Provenance {
+  /// What is added to a range, in proportion, for a fact that is not certain.
+  var doubt: Double {
+    switch confidence {
+    case .high: 0
+    case .medium: 0.05
+    case .low: 0.15
+    }
+  }
 }

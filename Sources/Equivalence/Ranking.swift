@@ -43,7 +43,7 @@ package struct Ranking: Sendable {
   }
 
   /// What decides before the score does: larger comes first.
-  private struct Tier: Hashable {
+  private struct Tier: Equatable {
     let contrast: Int
     let grade: Grade
     let hasEnoughNodes: Bool
@@ -64,24 +64,26 @@ package struct Ranking: Sendable {
   private static func ordered(
     _ candidates: [Candidate], _ source: Assessed, _ order: Order
   ) -> [Candidate] {
-    let tiers = Dictionary(grouping: candidates) {
-      Tier(
-        contrast: order == .contrast ? contrast($0, source) : 0, grade: $0.grade,
-        hasEnoughNodes: $0.hasEnoughNodes)
+    let byScore = candidates.map { candidate in
+      let tier = Tier(
+        contrast: order == .contrast ? contrast(candidate, source) : 0, grade: candidate.grade,
+        hasEnoughNodes: candidate.hasEnoughNodes)
+      return (tier: tier, candidate: candidate)
+    }.sorted { a, b in
+      if a.tier != b.tier { return Tier.precedes(a.tier, b.tier) }
+      let (left, right) = (a.candidate, b.candidate)
+      return left.score == right.score ? isNearer(left, right) : left.score > right.score
     }
-    return tiers.sorted { Tier.precedes($0.key, $1.key) }.flatMap { _, members in
-      let byScore = members.sorted { a, b in
-        a.score == b.score ? isNearer(a, b) : a.score > b.score
+    var result: [Candidate] = []
+    var rest = byScore[...]
+    while let best = rest.first {
+      let equals = rest.prefix {
+        $0.tier == best.tier && $0.candidate.score >= best.candidate.score - scoreTolerance
       }
-      var result: [Candidate] = []
-      var rest = byScore[...]
-      while let best = rest.first {
-        let equals = rest.prefix { $0.score >= best.score - scoreTolerance }
-        result += equals.sorted(by: isNearer)
-        rest = rest.dropFirst(equals.count)
-      }
-      return result
+      result += equals.map(\.candidate).sorted(by: isNearer)
+      rest = rest.dropFirst(equals.count)
     }
+    return result
   }
 
   private static func isNearer(_ a: Candidate, _ b: Candidate) -> Bool {
@@ -126,14 +128,15 @@ extension Ranking {
   ///
   /// Only those count that lose nothing but the number, and leave nothing idle.
   ///
-  /// - Returns: The best mix; nil when one configuration is enough, or nothing can be mixed.
+  /// - Returns: The best mix; nil when one configuration is enough and loses nothing, when nothing
+  ///   can be mixed, or when a mix has too few nodes while a configuration with losses has enough.
   package var mix: Mix? {
-    guard let needed = profile.nodes, !candidates.contains(where: { $0.hasEnoughNodes }) else {
-      return nil
-    }
+    guard let needed = profile.nodes,
+      !candidates.contains(where: { $0.hasEnoughNodes && $0.losses.isEmpty })
+    else { return nil }
     let mixable = candidates.filter {
       $0.configuration.kind == .host && $0.losesOnlyNumber
-        && $0.assessed.idleHardware(for: source) == nil
+        && $0.assessed.idleHardware(for: source, profile) == nil
     }
     var mixes: [Mix] = []
     for site in mixable.map(\.configuration.site).reduce(into: [SiteID](), Ranking.appendNew) {
@@ -147,10 +150,15 @@ extension Ranking {
       mixes.append(Mix(parts: parts))
     }
     // The first of the largest: sites come in the order of their best candidates.
-    return mixes.enumerated().max { a, b in
+    let largest = mixes.enumerated().max { a, b in
       (a.element.nodeCount, b.offset) < (b.element.nodeCount, a.offset)
     }?.element
+    let isEnough = largest.map { $0.nodeCount >= needed } ?? false
+    return isEnough || !hasEnoughNodes ? largest : nil
   }
+
+  /// Whether some configuration has as many nodes as are needed, with whatever losses.
+  package var hasEnoughNodes: Bool { candidates.contains { $0.hasEnoughNodes } }
 
   private static func appendNew(_ sites: inout [SiteID], _ site: SiteID) {
     if !sites.contains(site) { sites.append(site) }
@@ -162,10 +170,19 @@ extension Ranking {
   /// that a lease of the type most likely gives.
   ///
   /// - Parameter configurations: Configurations of one type at one site.
-  /// - Returns: The one with the most nodes, the first by name among equals; nil for none.
+  /// - Returns: The one with the most nodes; among equals the one with the most GPUs, then with the
+  ///   most memory, as what replaces it replaces the others; then the first by name. nil for none.
   package static func primary(of configurations: [Configuration]) -> Configuration? {
-    configurations.min { a, b in
-      a.nodeCount == b.nodeCount ? a.name < b.name : a.nodeCount > b.nodeCount
+    func size(_ configuration: Configuration) -> (Int, Int, Int) {
+      let hardware = configuration.hardware
+      return (
+        configuration.nodeCount, hardware.acceleratorCount.value ?? 0,
+        hardware.memory.value?.bytes ?? 0
+      )
+    }
+    return configurations.min { a, b in
+      let (left, right) = (size(a), size(b))
+      return left == right ? a.name < b.name : left > right
     }
   }
 }

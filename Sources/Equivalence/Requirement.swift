@@ -72,6 +72,11 @@ extension Requirement.Kind {
     }
   }
 
+  /// Whether it means nothing without a GPU.
+  var isAboutAccelerators: Bool {
+    [.accelerator, .acceleratorStack, .acceleratorMemory, .acceleratorCount].contains(self)
+  }
+
   var order: Int {
     Requirement.Kind.named.firstIndex { $0.0 == self } ?? Requirement.Kind.named.count
   }
@@ -83,8 +88,15 @@ package struct Profile: Sendable {
   /// Whether GPUs of another software stack may stand in.
   package let allowsOtherStacks: Bool
   package let requirements: [Requirement]
+  /// Whether the user needs no GPU, whatever the source has.
+  let ignoresAccelerators: Bool
   /// How many nodes are needed; nil when that was not said.
   package let nodes: Int?
+  /// The dimensions whose ratios are the speed of the experiment; the slowest counts.
+  let speedDimensions: [Dimension]
+
+  /// The dimension whose ratio is shown as the speed; nil where there is none.
+  package var speedDimension: Dimension? { speedDimensions.first }
 
   /// What the user said about it; everything else follows from the source.
   package struct Wishes: Sendable {
@@ -92,6 +104,8 @@ package struct Profile: Sendable {
     package var allowsOtherStacks = false
     package var required: [Requirement.Kind] = []
     package var ignored: [Requirement.Kind] = []
+    /// What should be there, although the source need not have it.
+    package var wanted: [Requirement.Kind] = []
     package var nodes: Int?
 
     package init() {}
@@ -103,17 +117,32 @@ package struct Profile: Sendable {
   ///   - source: What is to be replaced.
   ///   - wishes: What the user said.
   package init(of source: Assessed, wishes: Wishes) {
-    let purpose = wishes.purpose ?? Profile.purpose(of: source)
+    ignoresAccelerators = wishes.ignored.contains(.accelerator)
+    let purpose = wishes.purpose ?? Profile.purpose(of: source, withoutGPU: ignoresAccelerators)
     self.purpose = purpose
     allowsOtherStacks = wishes.allowsOtherStacks
     nodes = wishes.nodes
+    let usesGPU = source.hardware.hasAccelerator == true && !ignoresAccelerators
+    let dimensions: [Dimension] =
+      purpose == .any && usesGPU ? [.gpu, .cpu] : purpose.speedDimension.map { [$0] } ?? []
+    speedDimensions = dimensions.filter { Profile.isComparable(source, in: $0) }
     var derived = Profile.requirements(
-      of: source, purpose: purpose, allowsOtherStacks: wishes.allowsOtherStacks)
-    derived.removeAll { wishes.ignored.contains($0.kind) }
+      of: source, purpose: purpose, allowsOtherStacks: wishes.allowsOtherStacks,
+      hasSpeed: !speedDimensions.isEmpty)
+    let withoutGPU = ignoresAccelerators
+    derived.removeAll {
+      wishes.ignored.contains($0.kind) || withoutGPU && $0.kind.isAboutAccelerators
+    }
+    for kind in wishes.wanted where !derived.contains(where: { $0.kind == kind }) {
+      derived.append(
+        Requirement(kind, .soft, Profile.text(of: kind, source, isAskedFor: true), isAskedFor: true)
+      )
+    }
     for kind in wishes.required {
-      let text = derived.first { $0.kind == kind }?.text ?? Profile.text(of: kind, source)
       derived.removeAll { $0.kind == kind }
-      derived.append(Requirement(kind, .hard, text, isAskedFor: true))
+      derived.append(
+        Requirement(kind, .hard, Profile.text(of: kind, source, isAskedFor: true), isAskedFor: true)
+      )
     }
     requirements = derived.sorted { a, b in
       a.strength == b.strength ? a.kind.order < b.kind.order : a.strength == .hard
@@ -121,14 +150,14 @@ package struct Profile: Sendable {
   }
 
   /// What the source is there for.
-  static func purpose(of source: Assessed) -> Purpose {
-    if source.hardware.hasAccelerator == true { return .training }
+  static func purpose(of source: Assessed, withoutGPU: Bool = false) -> Purpose {
+    if source.hardware.hasAccelerator == true, !withoutGPU { return .training }
     if source.configuration.nodeType.hasPrefix("storage") { return .storage }
     return .compute
   }
 
   private static func requirements(
-    of source: Assessed, purpose: Purpose, allowsOtherStacks: Bool
+    of source: Assessed, purpose: Purpose, allowsOtherStacks: Bool, hasSpeed: Bool
   ) -> [Requirement] {
     let hardware = source.hardware
     var list: [Requirement] = []
@@ -138,8 +167,13 @@ package struct Profile: Sendable {
     if purpose == .training || purpose == .any, hardware.hasAccelerator == true {
       list += acceleratorRequirements(of: source, allowsOtherStacks: allowsOtherStacks)
     }
-    if let board = hardware.fpga.value { list.append(Requirement(.fpga, .hard, board)) }
-    if let size = hardware.persistentMemory.value, size.bytes > 0 {
+    // Networks and drives are tried without the special hardware of a node.
+    if purpose == .compute || purpose == .any, let board = hardware.fpga.value {
+      list.append(Requirement(.fpga, .hard, board))
+    }
+    if purpose != .network, purpose != .training, let size = hardware.persistentMemory.value,
+      size.bytes > 0
+    {
       list.append(Requirement(.persistentMemory, .hard, "\(size) of persistent memory"))
     }
     if hardware.infiniband.value == true {
@@ -154,10 +188,21 @@ package struct Profile: Sendable {
     if source.configuration.kind != .flavor {
       list.append(Requirement(.bareMetal, .soft, text(of: .bareMetal, source)))
     }
-    if purpose.speedDimension != nil {
+    if hasSpeed {
       list.append(Requirement(.speed, .soft, text(of: .speed, source)))
     }
     return list
+  }
+
+  /// Whether enough is known of the source to compare its speed in a dimension.
+  private static func isComparable(_ source: Assessed, in dimension: Dimension) -> Bool {
+    let hardware = source.hardware
+    return switch dimension {
+    case .cpu: source.processor != nil && (hardware.cores.value ?? 0) > 0
+    case .gpu: source.accelerator != nil && (source.accelerators ?? 0) > 0
+    case .network: (hardware.networkRate.value?.bitsPerSecond ?? 0) > 0
+    default: false
+    }
   }
 
   private static func acceleratorRequirements(
@@ -180,7 +225,11 @@ package struct Profile: Sendable {
   }
 
   /// What is required, in words.
-  private static func text(of kind: Requirement.Kind, _ source: Assessed) -> String {
+  ///
+  /// Half of the memory is enough, unless the user asks for memory: then it is all of it.
+  private static func text(
+    of kind: Requirement.Kind, _ source: Assessed, isAskedFor: Bool = false
+  ) -> String {
     let hardware = source.hardware
     switch kind {
     case .instructionSet: return hardware.instructionSet.value ?? "the instruction set"
@@ -197,7 +246,9 @@ package struct Profile: Sendable {
     case .infiniband:
       return hardware.infinibandRate.value.map { "InfiniBand at \($0)" } ?? "InfiniBand"
     case .memory:
-      return hardware.memory.value.map { "\(ByteCount($0.bytes / 2)) of memory" } ?? "memory"
+      return hardware.memory.value.map { size in
+        "\(ByteCount(isAskedFor ? size.bytes : size.bytes / 2)) of memory"
+      } ?? "memory"
     case .disks: return hardware.storageDescription ?? "drives"
     case .bareMetal: return "bare metal"
     case .speed: return "half the speed"

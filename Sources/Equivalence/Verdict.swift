@@ -57,7 +57,7 @@ extension Requirement {
       return candidate.configuration.kind == .flavor
         ? .failed("a virtual machine instead of bare metal") : .met
     case .speed:
-      guard let ratio else { return isAskedFor ? .unconfirmed("the speed is not known") : .met }
+      guard let ratio else { return .unconfirmed("its speed is not known") }
       return ratio.middle >= 0.5
         ? .met : .failed("expected at \(Wording.range(ratio)) of the speed")
     case .feature(let feature):
@@ -77,15 +77,25 @@ extension Requirement {
     return set == wanted ? .met : .failed("\(set) instead of \(wanted)")
   }
 
-  private func acceleratorVerdict(_ source: Assessed, _ candidate: Assessed) -> Verdict {
-    guard let has = candidate.hardware.hasAccelerator else {
-      return .unconfirmed("a GPU is not recorded")
+  /// Why a candidate does not count as one with a GPU, in words; nil when it does.
+  static func missingAccelerator(_ candidate: Assessed) -> String? {
+    switch candidate.hardware.hasAccelerator {
+    case true: nil
+    case false: "no GPU"
+    default: "a GPU is not recorded"
     }
-    return has ? .met : .failed("no GPU")
+  }
+
+  /// Also for what is required of a GPU while the source has none to compare with.
+  private func acceleratorVerdict(_ source: Assessed, _ candidate: Assessed) -> Verdict {
+    guard let reason = Requirement.missingAccelerator(candidate) else { return .met }
+    return candidate.hardware.hasAccelerator == nil ? .unconfirmed(reason) : .failed(reason)
   }
 
   private func stackVerdict(_ source: Assessed, _ candidate: Assessed) -> Verdict {
-    guard let wanted = source.accelerator?.stack else { return .met }
+    guard let wanted = source.accelerator?.stack else {
+      return acceleratorVerdict(source, candidate)
+    }
     guard let stack = candidate.accelerator?.stack else {
       return .unconfirmed("its GPU is not known")
     }
@@ -93,7 +103,9 @@ extension Requirement {
   }
 
   private func acceleratorMemoryVerdict(_ source: Assessed, _ candidate: Assessed) -> Verdict {
-    guard let wanted = source.acceleratorMemory else { return .met }
+    guard let wanted = source.acceleratorMemory else {
+      return acceleratorVerdict(source, candidate)
+    }
     guard let size = candidate.acceleratorMemory else {
       return .unconfirmed("the memory of its GPU is not known")
     }
@@ -103,7 +115,9 @@ extension Requirement {
   }
 
   private func acceleratorCountVerdict(_ source: Assessed, _ candidate: Assessed) -> Verdict {
-    guard let wanted = source.accelerators else { return .met }
+    guard let wanted = source.accelerators, wanted > 0 else {
+      return acceleratorVerdict(source, candidate)
+    }
     guard let count = candidate.accelerators else {
       return .unconfirmed("the number of its GPUs is not recorded")
     }
@@ -124,17 +138,20 @@ extension Requirement {
   }
 
   private func diskVerdict(_ source: Assessed, _ candidate: Assessed) -> Verdict {
-    guard let wanted = source.hardware.storage.value else { return .met }
+    guard let wanted = source.hardware.storage.value, !wanted.isEmpty else { return .met }
     guard let groups = candidate.hardware.storage.value else {
       return .unconfirmed("its drives are not recorded")
     }
     if StorageCriterion.speed(groups) < StorageCriterion.speed(wanted) {
       return .failed("slower drives: \(candidate.hardware.storageDescription ?? "")")
     }
-    if let from = source.hardware.storageCapacity, let to = candidate.hardware.storageCapacity,
-      Double(to.bytes) < Double(from.bytes) * 0.9
-    {
-      return .failed("\(to.decimalDescription) instead of \(from.decimalDescription) on drives")
+    if let from = source.hardware.storageCapacity {
+      guard let to = candidate.hardware.storageCapacity else {
+        return .unconfirmed("the size of its drives is not recorded")
+      }
+      guard Double(to.bytes) >= Double(from.bytes) * 0.9 else {
+        return .failed("\(to.decimalDescription) instead of \(from.decimalDescription) on drives")
+      }
     }
     return StorageCriterion.count(groups) < StorageCriterion.count(wanted)
       ? .failed(

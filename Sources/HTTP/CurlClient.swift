@@ -33,11 +33,6 @@ package final class CurlClient: HTTPClient {
     self.limit = limit
   }
 
-  /// The name and version of libcurl and what it was built with; nil when it is not installed.
-  package static var libraryVersion: String? {
-    unsafe chiport_curl_version().map { unsafe String(cString: $0) }
-  }
-
   deinit { started.withLock { $0?.close() } }
 
   /// Sends `request` and follows up to 5 redirects.

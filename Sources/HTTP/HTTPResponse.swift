@@ -6,12 +6,8 @@ package struct HTTPStatus: RawRepresentable, Sendable, Hashable {
   package init(rawValue: Int) { self.rawValue = rawValue }
 
   package static let ok = HTTPStatus(rawValue: 200)
-  package static let notModified = HTTPStatus(rawValue: 304)
-  package static let unauthorized = HTTPStatus(rawValue: 401)
-  package static let forbidden = HTTPStatus(rawValue: 403)
   package static let notFound = HTTPStatus(rawValue: 404)
   package static let tooManyRequests = HTTPStatus(rawValue: 429)
-  package static let serviceUnavailable = HTTPStatus(rawValue: 503)
 
   /// Whether the request was received, understood and accepted (2xx).
   package var isSuccess: Bool { (200..<300).contains(rawValue) }

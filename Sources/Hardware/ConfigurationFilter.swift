@@ -48,7 +48,7 @@ package struct ConfigurationFilter: Sendable, Hashable {
   package var acceleratorVendor: String?
   /// In boards.
   package var minimumAccelerators: Int?
-  /// Of each GPU.
+  /// Of each GPU, as programs see GPUs: half of the board for a K80.
   package var minimumAcceleratorMemory: ByteCount?
   package var needsFPGA = false
   package var infiniband: Fabric?
@@ -60,6 +60,17 @@ package struct ConfigurationFilter: Sendable, Hashable {
   package var minimumNodes: Int?
 
   package init() {}
+
+  /// Whether only nodes with a GPU are wanted.
+  package var asksForAccelerators: Bool {
+    switch accelerators {
+    case .any, .model: return true
+    case .absent: return false
+    case nil:
+      return acceleratorVendor != nil || minimumAccelerators != nil
+        || minimumAcceleratorMemory != nil
+    }
+  }
 
   /// Whether everything is listed.
   package var isEmpty: Bool { self == ConfigurationFilter() }
@@ -165,7 +176,7 @@ extension ConfigurationFilter {
       // The memory of a slice is not the same share of the board as its name tells.
       let holds = fact.flatMap { fact in
         fact.model == model
-          ? fact.memory * 1_073_741_824 >= Double(minimumAcceleratorMemory.bytes) : nil
+          ? fact.memoryPerDevice * 1_073_741_824 >= Double(minimumAcceleratorMemory.bytes) : nil
       }
       checks.append(Check("gpu memory", whereFitted(holds)))
     }

@@ -38,35 +38,35 @@ package struct FlavorReader: Sendable {
         ?? .unknown("the flavor does not tell"),
       sockets: .unknown("a virtual machine has no sockets of its own"),
       cores: cores(record, processor),
-      threads: positive(record["vcpus"]).map { .recorded($0) } ?? .unknown("vcpus is not recorded"),
-      memory: bytes(record["ram_size"]) ?? .unknown("ram_size is not recorded"),
+      threads: size(record["vcpus"], of: .threads, "vcpus"),
+      memory: size(record["ram_size"], of: .memory, "ram_size").map { ByteCount($0) },
       persistentMemory: .recorded(ByteCount(0)),
       acceleratorCount: gpu.count, accelerator: gpu.model,
       fpga: .unknown("fpga is not recorded"),
       infiniband: .inferred(false, from: "what virtual machines have"),
       infinibandRate: .unknown("there is no InfiniBand"),
       networkRate: .unknown("virtual machines share the network of their host"),
-      storage: bytes(record["disk_size"]).map {
-        $0.map { [StorageGroup(count: 1, media: .unknown, size: $0)] }
-      } ?? .unknown("disk_size is not recorded"))
+      storage: size(record["disk_size"], of: .drive, "disk_size").map {
+        [StorageGroup(count: 1, media: .unknown, size: ByteCount($0))]
+      })
     return Flavor(name: name, hardware: hardware, instanceCount: fact?.instances)
   }
 
   /// A virtual processor is one hardware thread.
   private func cores(_ record: JSONValue, _ processor: Processor?) -> Observation<Int> {
-    guard let threads = positive(record["vcpus"]), let processor else {
+    guard let threads = size(record["vcpus"], of: .threads, "vcpus").value, let processor else {
       return .unknown("the flavor does not tell")
     }
     let cores = max(1, threads / processor.threadsPerCore)
     return .inferred(cores, from: "\(threads) virtual processors, one thread each")
   }
 
-  private func bytes(_ value: JSONValue?) -> Observation<ByteCount>? {
-    positive(value).map { .recorded(ByteCount($0)) }
-  }
-
-  private func positive(_ value: JSONValue?) -> Int? {
-    value?.integer.flatMap { $0 > 0 ? $0 : nil }
+  private func size(
+    _ value: JSONValue?, of sizes: PlausibleSizes, _ field: String
+  ) -> Observation<Int> {
+    let size = sizes.read(value, field)
+    return size.value.map { .recorded($0) }
+      ?? .unknown(size.reason ?? "\(field) is not recorded")
   }
 
   private func accelerator(
@@ -79,8 +79,7 @@ package struct FlavorReader: Sendable {
         .unknown(none ? "there is no GPU" : "gpu is not recorded")
       )
     }
-    let count: Observation<Int> =
-      positive(field?["gpu_count"]).map { .recorded($0) } ?? .unknown("gpu_count is not recorded")
+    let count = size(field?["gpu_count"], of: .accelerators, "gpu_count")
     guard let model = fact?.accelerator else {
       return (count, .unknown("the flavor does not tell the model"))
     }

@@ -12,6 +12,14 @@ package struct NodeReading: Sendable, Hashable {
   /// What the record said, by the name of the normalised field.
   package let raw: RawFields
   package let oddities: [Oddity]
+
+  /// What the record says of sizes that no node has; those are unknown in `hardware`.
+  package var implausibleSizes: [Oddity] {
+    oddities.filter { $0.rule == Oddity.implausibleSize }
+  }
+
+  /// Whether the record tells a size that no node has.
+  package var isImplausible: Bool { !implausibleSizes.isEmpty }
 }
 
 /// The texts of a record that the normalised fields were made from.

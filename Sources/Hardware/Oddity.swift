@@ -19,4 +19,7 @@ package struct Oddity: Sendable, Hashable {
     self.used = used
     self.reason = reason
   }
+
+  /// The rule for sizes that no node has.
+  package static let implausibleSize = "implausible-size"
 }

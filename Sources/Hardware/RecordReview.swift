@@ -53,11 +53,19 @@ package struct RecordReview: Sendable {
     let adapters = models("network_adapters", in: record).filter {
       facts.adapter(recordedAs: $0) == nil
     }
-    return drives.map {
-      Oddity(
-        rule: "unknown-drive", field: "storage_devices.model", found: $0, used: nil,
-        reason: "no row of disks.csv knows the model '\($0)'")
+    let virtual = models("storage_devices", in: record).filter {
+      facts.drive(recordedAs: $0)?.isVirtual == true
     }
+    return virtual.map {
+      Oddity(
+        rule: "virtual-drive", field: "storage_devices.model", found: $0, used: nil,
+        reason: "it is the device that a controller makes of several drives")
+    }
+      + drives.map {
+        Oddity(
+          rule: "unknown-drive", field: "storage_devices.model", found: $0, used: nil,
+          reason: "no row of disks.csv knows the model '\($0)'")
+      }
       + adapters.map {
         Oddity(
           rule: "unknown-adapter", field: "network_adapters.model", found: $0, used: nil,

@@ -9,27 +9,15 @@ package struct SiteNames: Sendable {
     case unknown(nearest: [String])
   }
 
-  private let sites: [String: SiteID]
-  private let nearest: NearestNames
+  private let catalogued: [(id: SiteID, name: String)]
+  private let facts: Facts
 
   /// - Parameters:
   ///   - facts: What is known of sites: their names and aliases.
   ///   - catalogued: Sites of the catalogue, which may be others, with their names.
   package init(facts: Facts, catalogued: [(id: SiteID, name: String)] = []) {
-    var sites: [String: SiteID] = [:]
-    var shown: [String] = []
-    func add(_ names: [String], _ id: SiteID) {
-      for name in names where sites[name.lowercased()] == nil { sites[name.lowercased()] = id }
-      shown.append(id.text)
-    }
-    // A catalogue's own names come first: they are what its rows say.
-    for site in catalogued { add([site.id.text, site.name], site.id) }
-    for fact in facts.sites {
-      guard let id = SiteID(fact.uid) else { continue }
-      add([fact.uid, fact.name, fact.regionName] + fact.aliases, id)
-    }
-    self.sites = sites
-    nearest = NearestNames(shown)
+    self.facts = facts
+    self.catalogued = catalogued
   }
 
   /// The site that `text` names; its case does not count, nor blanks around it.
@@ -37,7 +25,17 @@ package struct SiteNames: Sendable {
     var name = text.lowercased()
     while name.first == " " { name.removeFirst() }
     while name.last == " " { name.removeLast() }
-    if let site = sites[name] { return .site(site) }
-    return .unknown(nearest: nearest.nearest(to: name))
+    // A catalogue's own names come first: they are what its rows say.
+    for site in catalogued
+    where [site.id.text, site.name].contains(where: { $0.lowercased() == name }) {
+      return .site(site.id)
+    }
+    for fact in facts.sites {
+      guard let id = SiteID(fact.uid) else { continue }
+      let names = [fact.uid, fact.name, fact.regionName] + fact.aliases
+      if names.contains(where: { $0.lowercased() == name }) { return .site(id) }
+    }
+    let known = catalogued.map(\.id.text) + facts.sites.compactMap { SiteID($0.uid)?.text }
+    return .unknown(nearest: NearestNames(known).nearest(to: name))
   }
 }

@@ -11,8 +11,12 @@ package struct HarvestReport: Sendable {
   package var stored: [StoreReport] = []
   /// Sites whose version was stored already.
   package var unchanged: [SiteID] = []
-  /// Sites that keep their former data.
+  /// Sites that could not be harvested; those in `known` keep their former data.
   package var failed: [SiteID] = []
+  /// Sites that the source does not list any more, removed by force.
+  package var removed: [SiteID] = []
+  /// Sites that were in the catalogue before.
+  package var known: Set<SiteID> = []
   package var problems: [HarvestProblem] = []
   package var byteCount = 0
 
@@ -53,21 +57,12 @@ struct Plausibility {
 
   mutating func add(_ nodes: [StagedNode]) {
     count += nodes.count
-    for node in nodes where Plausibility.isImplausible(node.reading) {
+    for node in nodes where node.reading.isImplausible {
       implausible.append(node.reading.nodeName)
     }
   }
 
   mutating func addRepeated(_ count: Int) { repeated += count }
-
-  /// Sizes that no node has: no memory, 256 TiB of it or more, more than 64 GPUs.
-  private static func isImplausible(_ reading: NodeReading) -> Bool {
-    let hardware = reading.hardware
-    if let memory = hardware.memory.value, !(1 << 26..<1 << 48).contains(memory.bytes) {
-      return true
-    }
-    return (hardware.acceleratorCount.value ?? 0) > 64
-  }
 
   /// Why the data looks wrong; nil when it does not.
   var doubt: HarvestProblem? {

@@ -62,12 +62,14 @@ package struct Harvester: Sendable {
     let known = Dictionary(
       try writer.reader.sites().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var report = HarvestReport(version: overview.version, timestamp: overview.timestamp)
+    report.known = Set(known.keys)
     let wanted = wantedSites(of: overview, &report)
     let stale = wanted.filter { site in
       let isStored =
         overview.version != nil && known[site.id]?.version == overview.version
         && known[site.id]?.source == source.location
         && known[site.id]?.factsVersion == BundledData.factsVersion
+        && known[site.id]?.leftOut == 0
       if isStored, !options.force { report.unchanged.append(site.id) }
       return !isStored || options.force
     }
@@ -96,7 +98,30 @@ package struct Harvester: Sendable {
             hint: "the former data was kept"))
       }
     }
+    if options.sites == nil { try handleGoneSites(overview, known, writer, &report) }
     return report
+  }
+
+  /// Sites of the catalogue that the source does not list: kept and said, or removed with `force`.
+  private func handleGoneSites(
+    _ overview: SourceOverview, _ known: [SiteID: SiteEntry], _ writer: CatalogWriter,
+    _ report: inout HarvestReport
+  ) throws {
+    // A site whose record could not be read is no site that is gone.
+    let listed = Set(overview.sites.map(\.id)).union(report.failed)
+    for (id, entry) in known.sorted(by: { $0.key < $1.key }) where !listed.contains(id) {
+      if options.force {
+        try writer.remove(id, at: options.harvestedAt)
+        report.removed.append(id)
+      } else {
+        report.problems.append(
+          HarvestProblem(
+            site: id.text, place: "site '\(id)'",
+            reason:
+              "not listed by the source; its data of \(entry.harvestedAt.prefix(10)) was kept",
+            hint: "--force removes it"))
+      }
+    }
   }
 
   /// The sites to look at, each once; what is wrong with the others goes to the report.

@@ -20,6 +20,11 @@ struct PreparedPage: Sendable {
       do {
         let record = record.canonicalNode
         let reading = try normaliser.reading(of: record, at: site.id)
+        problems += reading.implausibleSizes.map { oddity in
+          HarvestProblem(
+            site: site.id.text, place: "\(site.id)/\(cluster.uid): node \(reading.nodeName)",
+            reason: oddity.reason, hint: "the value is left unknown")
+        }
         nodes.append(
           StagedNode(cluster: cluster.uid, reading: reading, record: record))
       } catch {

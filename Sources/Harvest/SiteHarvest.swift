@@ -45,6 +45,7 @@ struct SiteHarvest {
     }
     snapshot.flavors = flavors(look.flavors.map(\.canonicalDescription))
     for (cluster, page) in look.pages { try await stageNodes(of: cluster, beginningWith: page) }
+    snapshot.leftOut = problems.count
     try Task.checkCancellation()
     if !harvester.options.force, let doubt = plausibility.doubt { throw doubt }
     let report = try writer.store(snapshot, stage)

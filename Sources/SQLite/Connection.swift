@@ -61,7 +61,9 @@ import CSQLite
 
   private static func open(_ path: String, _ flags: Int32) throws(SQLiteError) -> OpaquePointer {
     var opened: OpaquePointer?
-    let code = unsafe sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_EXRESCODE, nil)
+    // One task at a time uses a connection, so it needs no lock of its own.
+    let code = unsafe sqlite3_open_v2(
+      path, &opened, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let handle = unsafe opened else {
       let message =
         unsafe opened.map { unsafe String(cString: sqlite3_errmsg($0)) } ?? "out of memory"

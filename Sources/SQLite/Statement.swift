@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// A value to bind.
 package enum SQLValue: Sendable, Hashable {
@@ -96,6 +97,18 @@ package enum SQLValue: Sendable, Hashable {
     guard let bytes = unsafe sqlite3_column_text(handle, column) else { return nil }
     let count = Int(unsafe sqlite3_column_bytes(handle, column))
     return unsafe String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  }
+
+  /// Whether the column is this text, told without making a string of it; false for NULL.
+  package func holds(_ text: String, at column: Int32) -> Bool {
+    guard let bytes = unsafe sqlite3_column_text(handle, column) else { return false }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    guard count == text.utf8.count else { return false }
+    let isEqual = unsafe text.utf8.withContiguousStorageIfAvailable { wanted in
+      guard let start = wanted.baseAddress else { return count == 0 }
+      return unsafe memcmp(bytes, start, count) == 0
+    }
+    return isEqual ?? false
   }
 
   private func isNull(_ column: Int32) -> Bool {

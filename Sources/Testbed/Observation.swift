@@ -1,7 +1,10 @@
 /// A value with its origin, carried from the record to the output.
 ///
 /// Unknown is never false: a node whose record does not mention InfiniBand may have it.
-package enum Observation<Value: Sendable & Hashable>: Sendable, Hashable {
+///
+/// Public, unlike all else here, because `@inlinable` does nothing for `package` declarations (Swift
+/// 6.3), and other modules read thousands of these: specialised, that takes a third of the time.
+public enum Observation<Value: Sendable & Hashable>: Sendable, Hashable {
   /// The record says so.
   case recorded(Value)
   /// The record does not say it, but it follows from something else.
@@ -14,7 +17,7 @@ package enum Observation<Value: Sendable & Hashable>: Sendable, Hashable {
   case unknown(String)
 
   /// The value; nil when it is unknown.
-  package var value: Value? {
+  @inlinable public var value: Value? {
     switch self {
     case .recorded(let value), .inferred(let value, _): value
     case .unknown: nil
@@ -22,44 +25,66 @@ package enum Observation<Value: Sendable & Hashable>: Sendable, Hashable {
   }
 
   /// The origin as one phrase: `recorded`, `inferred from ...` or `unknown: ...`.
-  package var origin: String {
+  @inlinable public var origin: String {
     switch self {
-    case .recorded: "recorded"
-    case .inferred(_, let source): "inferred from \(source)"
-    case .unknown(let reason): "unknown: \(reason)"
+    case .recorded: Origin.recorded.text
+    case .inferred(_, let source): Origin.inferred(from: source).text
+    case .unknown(let reason): Origin.unknown(reason).text
     }
   }
 
   /// The observation that `value` and `origin` describe; `Observation(x.value, origin: x.origin)` is
   /// `x`.
-  package init(_ value: Value?, origin: String) {
-    guard let value else {
-      self = .unknown(Self.text(of: origin, after: "unknown: ") ?? origin)
-      return
-    }
-    self =
-      Self.text(of: origin, after: "inferred from ").map { .inferred(value, from: $0) }
-      ?? .recorded(value)
-  }
+  public init(_ value: Value?, origin: String) { self.init(value, Origin(origin)) }
 
-  /// What follows `prefix`; nil where `text` does not begin with it.
-  ///
-  /// By bytes: this runs for every
-  /// value of every configuration.
-  private static func text(of text: String, after prefix: StaticString) -> String? {
-    let count = prefix.utf8CodeUnitCount
-    guard text.utf8.count >= count,
-      text.utf8.starts(with: UnsafeBufferPointer(start: prefix.utf8Start, count: count))
-    else { return nil }
-    return String(Substring(text.utf8.dropFirst(count)))
+  /// The observation of a value whose origin has been read already.
+  @inlinable public init(_ value: Value?, _ origin: Origin) {
+    switch (value, origin) {
+    case (let value?, .inferred(let source)): self = .inferred(value, from: source)
+    case (let value?, _): self = .recorded(value)
+    case (nil, .unknown(let reason)): self = .unknown(reason)
+    case (nil, _): self = .unknown(origin.text)
+    }
   }
 
   /// The same origin with another value.
-  package func map<Other>(_ transform: (Value) -> Other) -> Observation<Other> {
+  @inlinable public func map<Other>(_ transform: (Value) -> Other) -> Observation<Other> {
     switch self {
     case .recorded(let value): .recorded(transform(value))
     case .inferred(let value, let source): .inferred(transform(value), from: source)
     case .unknown(let reason): .unknown(reason)
     }
+  }
+}
+
+/// Where a value is from, without the value.
+public enum Origin: Sendable, Hashable {
+  case recorded
+  case inferred(from: String)
+  case unknown(String)
+
+  /// One phrase: `recorded`, `inferred from ...` or `unknown: ...`.
+  public var text: String {
+    switch self {
+    case .recorded: "recorded"
+    case .inferred(let source): "inferred from \(source)"
+    case .unknown(let reason): "unknown: \(reason)"
+    }
+  }
+
+  /// Reads `text`; other phrases than that are reasons why a value is unknown.
+  public init(_ text: String) {
+    if text == "recorded" {
+      self = .recorded
+    } else if let source = Origin.rest(of: text, after: "inferred from ") {
+      self = .inferred(from: source)
+    } else {
+      self = .unknown(Origin.rest(of: text, after: "unknown: ") ?? text)
+    }
+  }
+
+  private static func rest(of text: String, after prefix: String) -> String? {
+    guard text.utf8.starts(with: prefix.utf8) else { return nil }
+    return String(Substring(text.utf8.dropFirst(prefix.utf8.count)))
   }
 }

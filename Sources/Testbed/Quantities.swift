@@ -88,11 +88,17 @@ package struct StorageGroup: Sendable, Hashable, CustomStringConvertible {
   package var key: String { "\(count)*\(media.rawValue)*\(size.map { String($0.bytes) } ?? "?")" }
 
   /// Reads `key`; nil for anything else.
-  package init?(key: some StringProtocol) {
-    let parts = key.split(separator: "*")
-    guard parts.count == 3, let count = Int(parts[0]),
-      let media = StorageMedia(rawValue: String(parts[1]))
+  package init?(key: Substring) {
+    let star = UInt8(ascii: "*")
+    guard let first = key.utf8.firstIndex(of: star), let last = key.utf8.lastIndex(of: star),
+      first < last, let count = Int(key[..<first]),
+      let media = StorageMedia(rawValue: String(key[key.utf8.index(after: first)..<last]))
     else { return nil }
-    self.init(count: count, media: media, size: Int(parts[2]).map(ByteCount.init))
+    let size = key[key.utf8.index(after: last)...]
+    guard !size.isEmpty else { return nil }
+    self.init(count: count, media: media, size: Int(size).map(ByteCount.init))
   }
+
+  /// Reads `key`; nil for anything else.
+  package init?(key: String) { self.init(key: key[...]) }
 }

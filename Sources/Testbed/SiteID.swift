@@ -3,7 +3,7 @@ package struct SiteID: Sendable, Hashable, Comparable, CustomStringConvertible {
   package let text: String
 
   /// Accepts lower-case letters, digits, `-` and `_`, as all `uid`s of sites are; nil otherwise.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: String) {
     guard !text.isEmpty, text.utf8.count <= 64,
       text.utf8.allSatisfy({
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
@@ -11,7 +11,7 @@ package struct SiteID: Sendable, Hashable, Comparable, CustomStringConvertible {
           || $0 == UInt8(ascii: "_")
       })
     else { return nil }
-    self.text = String(text)
+    self.text = text
   }
 
   package static func < (a: SiteID, b: SiteID) -> Bool { a.text < b.text }

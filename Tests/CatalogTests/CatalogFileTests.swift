@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import SQLite
 import TestSupport
 import Testbed
@@ -85,7 +86,7 @@ import Testing
     let error = CatalogError.notFound(path: path)
     #expect(throws: error) { try Catalog.open(path, exists: false) }
     #expect(error.description == "\(path): no such catalogue")
-    #expect(error.hint?.contains("chiport harvest") == true)
+    #expect(error.hint(for: .option)?.contains("chiport harvest") == true)
     #expect(fixture.folder.contents(of: "catalog.sqlite") == nil)
   }
 
@@ -114,7 +115,7 @@ import Testing
     #expect(
       error.description
         == "\(path): written by a later version of chiport (schema 99, this one knows 1)")
-    #expect(error.hint?.contains("update chiport") == true)
+    #expect(error.hint(for: .own)?.contains("update chiport") == true)
   }
 
   @Test func isNotAText() throws {
@@ -123,7 +124,9 @@ import Testing
     try expectRefusal(error)
     #expect(
       error.description == "\(path): not a catalogue of chiport: it is not an SQLite database")
-    #expect(error.hint?.contains("bundled catalogue") == true)
+    #expect(error.hint(for: .own)?.contains("bundled catalogue") == true)
+    #expect(error.hint(for: .option) == "name another file, or leave --catalog out")
+    #expect(error.hint(for: .variable) == "name another file, or unset CHIPORT_CATALOG")
   }
 
   @Test func isNotAnEmptyFileForReading() throws {
@@ -135,9 +138,37 @@ import Testing
 
   @Test func isNotAFolder() throws {
     try fixture.folder.write("x", to: "catalog.sqlite/file")
-    let error = try #require(throws: CatalogError.self) { try fixture.reader() }
-    #expect(error.description.contains(path))
-    #expect(throws: CatalogError.self) { try fixture.writer() }
+    let error = CatalogError.notACatalog(path: path, reason: "it is a directory")
+    #expect(throws: error) { try fixture.reader() }
+    #expect(throws: error) { try fixture.writer() }
+  }
+
+  /// A table of something else under our number: a catalogue has a version.
+  @Test func isNotADatabaseWithoutAVersion() throws {
+    _ = try fixture.writer()
+    try fixture.connection().execute("PRAGMA user_version = 0")
+    try expectRefusal(
+      .notACatalog(path: path, reason: "it is another program's database"))
+  }
+
+  /// A link to itself stands for all that the system refuses; a forbidden folder would let root in.
+  @Test func isNotWhatTheSystemDoesNotReach() throws {
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+    let error = CatalogError.unreachable(
+      path: path, reason: "too many levels of symbolic links")
+    #expect(throws: error) { try Catalog.open(path, exists: false) }
+    #expect(throws: error) { try fixture.writer() }
+    #expect(error.description == "\(path): too many levels of symbolic links")
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "root may read everything"))
+  func isNotInAForbiddenFolder() throws {
+    _ = try fixture.writer()
+    chmod(fixture.folder.path, 0)
+    defer { chmod(fixture.folder.path, 0o700) }
+    #expect(throws: CatalogError.unreachable(path: path, reason: "permission denied")) {
+      try Catalog.open(path, exists: false)
+    }
   }
 
   /// Reads all there is; nil when it can be read.
@@ -169,7 +200,7 @@ import Testing
       return
     }
     #expect(error.description.hasPrefix("\(path): the catalogue is damaged: "))
-    #expect(error.hint?.contains("bundled catalogue") == true)
+    #expect(error.hint(for: .own)?.contains("bundled catalogue") == true)
     #expect(throws: CatalogError.self) { try fixture.writer().replace("uc", [try node("a")]) }
   }
 

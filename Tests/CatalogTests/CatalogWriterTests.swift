@@ -31,7 +31,7 @@ import Testing
         SiteEntry(
           id: uc, name: "CHI@UC", siteClass: "baremetal", source: "/checkout",
           version: CatalogFixture.version, harvestedAt: "2026-06-26T12:00:00Z",
-          factsVersion: BundledData.factsVersion,
+          factsVersion: BundledData.factsVersion, leftOut: 0,
           nodeCount: 3)
       ])
     let configurations = try catalog.configurations()
@@ -172,14 +172,18 @@ import Testing
     #expect(try fixture.texts("SELECT name FROM device") == [])
   }
 
-  @Test func staysAPlainFileAfterCompacting() throws {
+  /// A selector is not found for a record whose properties cannot be read, and other sites are not
+  /// kept from being stored.
+  @Test func refusesARecordThatCannotBeReadBack() throws {
     let writer = try fixture.writer()
-    try writer.replace("uc", try (0..<50).map { try node("n\($0)") })
-    try writer.replace("uc", [try node("n0")])
-    let before = fixture.folder.contents(of: "catalog.sqlite")?.count ?? 0
-    try writer.compact()
-    let after = fixture.folder.contents(of: "catalog.sqlite")?.count ?? 0
-    #expect(after < before)
-    #expect(try fixture.reader().sites().map(\.nodeCount) == [1])
+    var deep: JSONValue = 1
+    for _ in 0..<200 { deep = .array([deep]) }
+    let record = JSONValue.object((try node("a").members ?? []) + [.init("x", deep)])
+    let error = try #require(throws: CatalogError.self) { try writer.replace("uc", [record]) }
+    #expect(error.isAboutContent)
+    #expect(error.description.contains("a record cannot be read back"))
+    #expect(try fixture.reader().sites().isEmpty)
+    try writer.replace("tacc", [try node("b")])
+    #expect(try fixture.reader().sites().map(\.id.text) == ["tacc"])
   }
 }

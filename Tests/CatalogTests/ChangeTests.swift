@@ -1,5 +1,6 @@
 @testable import Catalog
 import JSON
+import SQLite
 import Testbed
 import Testing
 
@@ -106,5 +107,22 @@ import Testing
     try writer.replace("uc", [try node("b")], at: Self.second)
     try writer.replace("uc", [try node("b")], at: "2026-07-02T12:00:00Z")
     #expect(try fixture.reader().changes().count == 2)
+  }
+
+  /// A record that cannot be read is no record without properties.
+  @Test(arguments: ["", "{", "[1", #"{"a": 1} x"#])
+  func areNotMadeUpFromUnreadableRecords(_ text: String) throws {
+    #expect(throws: JSONError.self) { try SiteStore.differences(from: text, to: "{}") }
+    #expect(throws: JSONError.self) { try SiteStore.differences(from: "{}", to: text) }
+    let writer = try fixture.writer()
+    try writer.replace("uc", [try node("a"), try node("b")], at: Self.first)
+    _ = try fixture.connection().query(
+      "UPDATE node_record SET record = ? WHERE node = (SELECT min(id) FROM node)", [.text(text)]
+    ) { _ in }
+    #expect(throws: CatalogError.self) {
+      try writer.replace("uc", [try node("a"), try node("b")], at: Self.second)
+    }
+    #expect(try fixture.reader().changes() == [])
+    #expect(try fixture.reader().sites().map(\.harvestedAt) == [Self.first])
   }
 }

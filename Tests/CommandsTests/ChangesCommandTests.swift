@@ -26,7 +26,8 @@ import Testing
 
   private func harvest(_ date: String) throws {
     let result = try ChiportProcess.run([
-      "harvest", "--from", folder.path, "--catalog", catalog, "--date", date + "T00:00:00Z",
+      "harvest", "--empty", "--from", folder.path, "--catalog", catalog, "--date",
+      date + "T00:00:00Z",
     ])
     try #require(result.exitCode == 0, "\(result.errors)")
   }

@@ -14,6 +14,22 @@ struct ChiportProcess {
   /// - Returns: What it printed, and how it ended.
   /// - Throws: Foundation's errors, when it cannot be started.
   static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+    try run(executable, arguments, environment)
+  }
+
+  /// Runs a script of `sh` with the path of `chiport` in `$CHIPORT`.
+  ///
+  /// - Parameter script: What `sh -c` takes.
+  /// - Returns: What the script printed, and how it ended.
+  /// - Throws: Foundation's errors, when it cannot be started.
+  static func shell(_ script: String) throws -> Result {
+    try run(
+      URL(fileURLWithPath: "/bin/sh"), ["-c", script], ["CHIPORT": executable.path])
+  }
+
+  private static func run(
+    _ executable: URL, _ arguments: [String], _ environment: [String: String]
+  ) throws -> Result {
     let home = FileManager.default.temporaryDirectory
       .appendingPathComponent("chiport-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)

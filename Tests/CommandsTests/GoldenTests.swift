@@ -24,6 +24,8 @@ import Testing
     Case("list-storage", "list", "--disk", "nvme", "--min-storage", "4TB"),
     Case("list-nodes", "list", "--site", "Chi@nu", "--nodes"),
     Case("list-csv", "list", "--gpu", "a100", "-f", "csv"),
+    Case(
+      "list-none-and-unknown", "list", "--site", "nu,uc", "--type", "compute_skylake", "-f", "csv"),
     Case("list-json", "list", "--type", "gpu_a100_nvlink", "-f", "json"),
     Case("list-nothing", "list", "--cpu-generation", "skylake", "--infiniband"),
     Case("list-no-site", "list", "--site", "tac"),
@@ -37,8 +39,12 @@ import Testing
     Case("show-markdown", "show", "gpu_k80", "-f", "markdown"),
     Case("show-retired", "show", "compute_haswell", "--at", "uc"),
     Case("show-no-type", "show", "compute_skylak", "--at", "tacc"),
-    Case("sites", "sites"),
-    Case("sites-value", "sites", "--all", "-f", "value", "-c", "site", "-c", "auth_url"),
+    Case("sites", "sites", "--no-outages"),
+    Case(
+      "sites-value", "sites", "--no-outages", "--all", "-f", "value", "-c", "site", "-c", "auth_url"
+    ),
+    Case(
+      "sites-client", "sites", "--no-outages", "-f", "value", "-c", "site", "-c", "client_id"),
     Case("changes", "changes"),
     Case("doctor", "doctor", "--site", "uc"),
     Case("doctor-nodes", "doctor", "--nodes", "--rule", "model-in-description"),

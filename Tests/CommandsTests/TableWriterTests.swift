@@ -76,12 +76,70 @@ import Testing
     #expect(text.split(separator: "\n").count == 3)
   }
 
-  @Test func wideTablesOfFixedColumnsStayWide() {
+  @Test(arguments: ["selector", "uid"]) func whatPeopleCopyStaysWhole(name: String) {
     let wide = Sheet(
-      columns: [Sheet.Column(name: "a", title: "A")],
-      rows: [[.string(String(repeating: "x", count: 50))]])
+      columns: [Sheet.Column(name: name, title: "A")],
+      rows: [[.string(String(repeating: "x", count: 5000))]])
     let text = TableWriter(width: 40, style: TableWriterTests.plain).text(wide)
-    #expect(text.contains(String(repeating: "x", count: 50)))
+    #expect(text.contains(String(repeating: "x", count: 5000)))
+  }
+
+  struct LongName: Sendable {
+    let length: Int
+    let width: Int
+    /// The characters of the name that are shown, without the mark.
+    let shown: Int
+  }
+
+  /// Beside it stand 7 columns of a number and 15 of a text, with 4 between.
+  @Test(arguments: [
+    LongName(length: 54, width: 80, shown: 54), LongName(length: 55, width: 80, shown: 53),
+    LongName(length: 5000, width: 80, shown: 53), LongName(length: 5000, width: 200, shown: 173),
+    LongName(length: 5000, width: 40, shown: 20),
+  ]) func aLongNameIsCut(_ one: LongName) {
+    let name = String(repeating: "n", count: one.length)
+    let rows: [[JSONValue]] = [[.string(name), 1_234_567, "short text here"], ["a", 2, "b"]]
+    let text = TableWriter(width: one.width, style: TableWriterTests.plain).text(sheet(rows))
+    let lines = text.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= one.width }, "\(text)")
+    #expect(lines[2].prefix { $0 == "n" }.count == one.shown)
+    #expect(lines[2].contains("…") == (one.shown < one.length))
+  }
+
+  @Test func namesGiveWayBeforeATableIsTooWide() {
+    let columns = (0..<4).map { Sheet.Column(name: "c\($0)", title: "C") }
+    let row = [JSONValue](repeating: .string(String(repeating: "x", count: 20)), count: 4)
+    let text = TableWriter(width: 60, style: TableWriterTests.plain)
+      .text(Sheet(columns: columns, rows: [row]))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 60 })
+  }
+
+  @Test func aLongTextHasAnEnd() {
+    let rows: [[JSONValue]] = [["a", 1, .string(String(repeating: "w", count: 100_000))]]
+    let text = TableWriter(width: 40, style: TableWriterTests.plain).text(sheet(rows))
+    #expect(text.split(separator: "\n").count == 27)
+    #expect(text.hasSuffix("…\n"))
+  }
+}
+
+@Suite struct BlockWriterTests {
+  /// A name of 5,000 characters leaves the others where they were.
+  @Test func aLongLabelStandsAlone() {
+    let section = ShownSection(
+      subject: "s", title: "Title",
+      fields: [
+        ShownField(name: "short", value: "one"),
+        ShownField(name: String(repeating: "n", count: 5000), value: "two"),
+      ], isVerbatim: true)
+    let text = BlockWriter(width: 40, style: Style(isOn: false)).text([section])
+    #expect(
+      text == """
+        Title
+          short:  one
+          \(String(repeating: "n", count: 37))…
+                  two
+
+        """)
   }
 }
 
@@ -110,7 +168,9 @@ import Testing
   @Test(arguments: [
     ("plain", "plain"), ("naïve ✓", "naïve ✓"), ("a\u{1B}[0m", "a\u{FFFD}[0m"),
     ("tab\there", "tab\u{FFFD}here"), ("\u{9B}31m", "\u{FFFD}31m"),
-    ("\u{202E}abc", "\u{FFFD}abc"), ("\r\n", "\u{FFFD}\u{FFFD}"), ("\u{7F}", "\u{FFFD}"),
+    ("\u{202E}abc", "\u{FFFD}abc"), ("\u{61C}a", "\u{FFFD}a"), ("a\u{2028}b", "a\u{FFFD}b"),
+    ("a\u{2029}b", "a\u{FFFD}b"), ("\u{FEFF}a", "\u{FFFD}a"), ("\u{202F}", "\u{202F}"),
+    ("\r\n", "\u{FFFD}\u{FFFD}"), ("\u{7F}", "\u{FFFD}"),
   ]) func replacesWhatMovesTheCursor(text: String, shown: String) {
     #expect(Sanitised(text).text == shown)
   }

@@ -127,8 +127,4 @@ import TestSupport
     _ = try await makeClient().send(HTTPRequest(server.url))
     while server.openConnections > 0 { await Task.yield() }
   }
-
-  @Test func namesTheVersionOfTheLibrary() {
-    #expect(CurlClient.libraryVersion?.hasPrefix("libcurl/") == true)
-  }
 }

@@ -47,6 +47,12 @@ import Testing
 
   static let cases = [
     Case("nothing asked", .matches, { _ in }),
+    Case("memory of a K80's devices", .matches, { $0.minimumAcceleratorMemory = .gibibytes(12) }) {
+      $0.accelerator = .recorded("K80")
+    },
+    Case("memory of a K80's board", .fails, { $0.minimumAcceleratorMemory = .gibibytes(13) }) {
+      $0.accelerator = .recorded("K80")
+    },
     Case("type", .matches, { $0.types = [Glob("gpu_*")] }),
     Case("configuration name", .matches, { $0.types = [Glob("nope"), Glob("*-12AB")] }),
     Case("other type", .fails, { $0.types = [Glob("gpu_a100")] }),

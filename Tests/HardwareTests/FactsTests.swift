@@ -1,6 +1,7 @@
 @testable import Catalog
 import Hardware
 import JSON
+import Testbed
 import Testing
 
 /// The files of `data/`.
@@ -24,6 +25,54 @@ import Testing
           && (1...12).contains(parts[1]) && (1...31).contains(parts[2]),
         "\(file):\(row.line): \(provenance.date)")
     }
+  }
+
+  /// What `data/README.md` says of `high`: nothing that readings and ranking use is recalled or
+  /// estimated, and what else is recalled is named.
+  @Test(arguments: files)
+  func highConfidenceRestsOnWhatWasRead(_ file: String) throws {
+    let table = try FactTable(BundledData.bytes(of: file), file: file)
+    let decisive = [
+      "model", "memory_gib", "training_index", "training_low", "training_high", "spec_int",
+      "spec_int_low", "spec_int_high", "spec_fp", "spec_fp_low", "spec_fp_high", "spec_sockets",
+    ]
+    for row in table.rows where try row.provenance().confidence == .high {
+      let place = "\(file):\(row.line)"
+      let source = try row.required("source")
+      #expect(row["spec_basis"] != "estimated" && row["training_basis"] != "estimated", "\(place)")
+      #expect(!source.contains("from memory"), "\(place)")
+      guard let recalled = source.firstRange(of: "recalled from ") else { continue }
+      let names = source[recalled.upperBound...].split(separator: ": ").last ?? ""
+      for name in names.split(separator: ", ").map(String.init) {
+        #expect(table.columns.contains(name), "\(place): \(name)")
+        #expect(!decisive.contains(name), "\(place): \(name)")
+        // Bandwidth decides where nothing was measured.
+        let isMeasured = row["spec_basis"] == "measured" || row["training_basis"] == "measured"
+        #expect(isMeasured || !name.contains("bandwidth"), "\(place): \(name)")
+      }
+    }
+  }
+
+  /// Half, a third, 1/32 or 1/64 of FP32, as the chip has it.
+  @Test(arguments: [("A40", 64.0), ("RTX A6000", 64), ("A10", 64), ("L40S", 64), ("T4", 32)])
+  func doublePrecisionIsAShareOfSingle(_ model: String, _ divisor: Double) throws {
+    let fact = try #require(try Fixtures.facts.get().accelerator(named: model))
+    let (double, single) = (try #require(fact.peak["fp64"]), try #require(fact.peak["fp32"]))
+    #expect(abs(double - single / divisor) < 0.006)
+  }
+
+  @Test func tellsTheMemoryOfADevice() throws {
+    let facts = try Fixtures.facts.get()
+    #expect(facts.accelerator(named: "K80")?.memoryPerDevice == 12)
+    #expect(facts.accelerator(named: "A100 PCIe 80GB")?.memoryPerDevice == 80)
+  }
+
+  @Test func tellsTheMemoryOfASlice() throws {
+    let facts = try Fixtures.facts.get()
+    let kvm = try #require(SiteID("kvm"))
+    #expect(facts.flavor("g1.h100.vgpu.1g.12gb", at: kvm)?.acceleratorMemory == 12)
+    #expect(facts.flavor("g1.h100.pci.4", at: kvm)?.acceleratorMemory == 94)
+    #expect(try #require(facts.flavor("m1.tiny", at: kvm)).acceleratorMemory == nil)
   }
 
   @Test func theNamesOfAFileAreUnique() throws {

@@ -88,6 +88,54 @@ extension NormaliserTests {
       expected: ["gpus": "1 (recorded)", "gpu": "Voodoo 2 (recorded)"],
       oddities: ["unknown-gpu gpu.gpu_model"]),
     Case(
+      name: "no fact knows the GPU, though the type has a documented one",
+      patch: """
+        {"node_type": "gpu_a100_pcie", "gpu": {"gpu": true, "gpu_count": 4,
+         "gpu_model": "GB200 [B200 SXM6 192GB]"}}
+        """,
+      expected: ["gpus": "4 (recorded)", "gpu": "GB200 [B200 SXM6 192GB] (recorded)"],
+      oddities: ["unknown-gpu gpu.gpu_model"]),
+    Case(
+      name: "a word of the documented model with one that is not",
+      patch: """
+        {"node_type": "gpu_p100_nvlink",
+         "gpu": {"gpu": true, "gpu_count": 4, "gpu_model": "P100 24GB"}}
+        """,
+      expected: ["gpu": "P100 24GB (recorded)"], oddities: ["unknown-gpu gpu.gpu_model"]),
+    Case(
+      name: "the maker and a word of the documented model",
+      patch: """
+        {"node_type": "gpu_p100_nvlink",
+         "gpu": {"gpu": true, "gpu_count": 4, "gpu_model": "NVIDIA P100"}}
+        """,
+      expected: ["gpu": "P100 SXM2 16GB (inferred from the node type gpu_p100_nvlink)"],
+      oddities: ["gpu-model-incomplete gpu.gpu_model"]),
+    Case(
+      name: "a model of another maker's name",
+      patch: """
+        {"node_type": "gpu_h100", "gpu": {"gpu": true, "gpu_count": 4,
+         "gpu_model": "Advanced Micro Devices, Inc. [AMD/ATI]"}}
+        """,
+      expected: [
+        "gpu": "unknown: no fact knows the model 'Advanced Micro Devices, Inc. [AMD/ATI]'"
+      ], oddities: ["unknown-gpu gpu.gpu_model"]),
+    Case(
+      name: "nothing is recorded of the model, the type is known",
+      patch: #"{"node_type": "gpu_h100", "gpu": {"gpu": true, "gpu_count": 4}}"#,
+      expected: ["gpu": "H100 SXM5 94GB (inferred from the node type gpu_h100)"]),
+    Case(
+      name: "a list of GPUs that no fact knows",
+      patch: """
+        {"node_type": "gpu_a100_pcie", "gpu": [{"gpu_model": "B200"}, {"gpu_model": "B200"}]}
+        """,
+      expected: ["gpus": "2 (recorded)", "gpu": "B200 (recorded)"],
+      oddities: ["gpu-as-list gpu", "unknown-gpu gpu.gpu_model"]),
+    Case(
+      name: "no fact knows the FPGA",
+      site: "uc",
+      patch: #"{"node_type": "fpga", "fpga": {"board_model": "Alveo V80"}}"#,
+      expected: ["fpga": "Alveo V80 (recorded)"], oddities: ["unknown-fpga fpga.board_model"]),
+    Case(
       name: "the count is missing",
       patch: #"{"gpu": {"gpu": true, "gpu_model": "GM200GL [Tesla M40]"}}"#,
       expected: ["gpus": "unknown: gpu.gpu_count is not recorded", "gpu": "M40 (recorded)"]),

@@ -54,8 +54,8 @@ extension NormaliserTests {
       expected: ["storage": "unknown: storage_devices is empty"],
       oddities: ["no-drives storage_devices"]),
     Case(
-      name: "the largest size that fits",
-      patch: #"{"storage_devices": [{"size": 9223372036854775807, "media_type": "SSD"}]}"#,
-      expected: ["storage": "1x 9220000 TB SSD (recorded)"]),
+      name: "the largest drive that is believed",
+      patch: #"{"storage_devices": [{"size": 1000000000000000, "media_type": "SSD"}]}"#,
+      expected: ["storage": "1x 1000 TB SSD (recorded)"]),
   ]
 }

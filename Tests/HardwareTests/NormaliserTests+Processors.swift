@@ -95,6 +95,23 @@ extension NormaliserTests {
         "threads": "96 (recorded)",
       ], oddities: ["unknown-processor processor.model"]),
     Case(
+      name: "no fact knows the model, and the description names another",
+      patch: """
+        {"processor": {"model": "Intel(R) Xeon(R) 6980P",
+         "other_description": "Intel(R) Xeon(R) Gold 6242 CPU @ 2.80GHz"}}
+        """,
+      expected: [
+        "processor": "Intel(R) Xeon(R) 6980P (recorded)",
+        "cores": "unknown: no fact tells the cores of this processor",
+      ], oddities: ["unknown-processor processor.model"]),
+    Case(
+      name: "the description says more, and no fact knows it",
+      patch: """
+        {"processor": {"model": "Intel Xeon", "other_description": "Intel Xeon 6980P"}}
+        """,
+      expected: ["processor": "Intel Xeon 6980P (recorded)"],
+      oddities: ["unknown-processor processor.model"]),
+    Case(
       name: "the model is missing",
       patch: #"{"processor": {"model": null}}"#,
       expected: [

@@ -49,7 +49,7 @@ import Testing
       patch: #"{"lease_mode": "host"}"#, expected: clean),
   ]
 
-  @Test(arguments: processors + memories + accelerators + networks + drives + others)
+  @Test(arguments: processors + memories + accelerators + networks + drives + implausible + others)
   func reads(_ example: Case) throws {
     let reading = try Fixtures.reading(patching: example.patch, at: example.site)
     let texts = reading.hardware.texts.merging(reading.raw.texts) { first, _ in first }

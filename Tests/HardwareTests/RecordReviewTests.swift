@@ -12,7 +12,9 @@ import Testing
 
   private static let members: [(JSONValue, String)] = [
     (["storage_devices": [["model": "XX-1"]]], "unknown-drive"),
+    (["storage_devices": [["model": "Dell BOSS-N1"]]], "virtual-drive"),
     (["network_adapters": [["model": "XX-1"]]], "unknown-adapter"),
+    (["main_memory": ["ram_size": 1_000_000_000_000_000_000]], "implausible-size"),
     (["node_type": "compute_haswell"], "retired-type"),
     (["node_type": "brand_new"], "unknown-node-type"),
     (["processor": ["model": "NVIDIA Grace"]], "doubtful-fact"),

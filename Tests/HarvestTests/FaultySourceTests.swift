@@ -62,7 +62,7 @@ struct StubSource: CatalogSource {
     return try await Harvester(source: source, facts: facts, options: options).run(into: writer)
   }
 
-  private func nodeCounts() throws -> [Int] {
+  private func nodeCounts() throws -> [Int?] {
     try Catalog.open(folder["catalog.sqlite"], exists: true).sites().map(\.nodeCount)
   }
 

@@ -131,4 +131,31 @@ import Testing
     #expect(report.stored.first?.nodeCount == 0)
     #expect(report.isComplete)
   }
+
+  /// One implausible node of many is no reason to refuse a site, and is told.
+  @Test func tellsOfFewNodesWithImpossibleSizes() async throws {
+    for number in 0..<20 { try checkout.writeNode("n\(number)", at: "uc") }
+    try await checkout.harvest()
+    try checkout.writeNode("n7", at: "uc", #"{"main_memory": {"ram_size": 1000000000000000000}}"#)
+    let report = try await checkout.harvest(version: "2")
+    #expect(report.storedSites == ["kvm", "tacc", "uc"])
+    #expect(!report.isComplete)
+    #expect(
+      report.problems.map(\.description) == [
+        "uc/chameleon: node node n7: main_memory.ram_size says 1000000000000000000, "
+          + "which no node has"
+      ])
+    let memories = try checkout.reader().configurations().compactMap(\.hardware.memory.value)
+    #expect(memories.allSatisfy { $0 == .gibibytes(192) })
+  }
+
+  @Test func countsImpossibleSizesOfAnyKind() async throws {
+    try await checkout.harvest()
+    try checkout.writeNode(
+      "b", at: "uc", #"{"storage_devices": [{"size": 10000000000000000000}]}"#)
+    let report = try await checkout.harvest(version: "2")
+    #expect(report.failed.map(\.text) == ["uc"])
+    #expect(
+      report.problems.last?.reason.hasPrefix("1 of 3 nodes have impossible sizes") == true)
+  }
 }

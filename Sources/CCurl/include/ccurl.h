@@ -18,9 +18,6 @@
 /// and these return NULL when libcurl is not there. The others below are for use after a NULL.
 const char *_Nullable chiport_curl_load_error(void);
 
-/// The version text of libcurl; NULL when it is not loaded.
-const char *_Nullable chiport_curl_version(void);
-
 CURL *_Nullable chiport_easy_init(void);
 void chiport_easy_cleanup(CURL *easy);
 const char *chiport_easy_strerror(CURLcode code);

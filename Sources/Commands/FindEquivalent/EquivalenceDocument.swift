@@ -34,6 +34,7 @@ extension EquivalenceReport {
             "configuration": .string(configuration.name),
             "nodes": JSONValue(answer.source.nodeCount),
             "other_configurations": .array(answer.source.others.map { .string($0.name) }),
+            "unknown": .array(answer.source.unknown.map { .string($0) }),
             "same_at": .array(answer.source.sameAt.map { .string($0.text) }),
           ])
         }),
@@ -83,7 +84,7 @@ extension EquivalenceReport {
 
   private func ratio(_ ratio: ExpectedRatio) -> JSONValue {
     .object([
-      "low": JSONValue(ratio.low, digits: 3), "high": JSONValue(ratio.high, digits: 3),
+      "low": JSONValue(ratio.low, digits: 4), "high": JSONValue(ratio.high, digits: 4),
       "basis": .string(ratio.basis),
     ])
   }

@@ -38,75 +38,7 @@ struct EquivalenceReport {
   }
 
   /// Whether results are at several sites, so that each must name its own.
-  private var showsSite: Bool { sites?.count != 1 }
-
-  /// One row for each result.
-  func sheet(_ answers: [Answer]) -> Sheet {
-    let columns = [
-      Sheet.Column(name: "source", title: "Source", isExtra: true),
-      Sheet.Column(name: "rank", title: "#", isRightAligned: true),
-      Sheet.Column(name: "grade", title: "Grade"),
-      Sheet.Column(name: "score", title: "Score", isRightAligned: true),
-      Sheet.Column(name: "site", title: "Site", isExtra: !showsSite),
-      Sheet.Column(name: "node_type", title: "Node type", isExtra: true),
-      Sheet.Column(name: "configuration", title: "Configuration"),
-      Sheet.Column(name: "nodes", title: "Nodes", isRightAligned: true, missing: "?"),
-      Sheet.Column(name: "hardware", title: "Hardware", isFlexible: true),
-      Sheet.Column(
-        name: "speed", title: "Speed",
-        isExtra: answers.allSatisfy { $0.ranking.profile.purpose.speedDimension == nil }),
-      Sheet.Column(name: "selector", title: "Selector", isExtra: true),
-      Sheet.Column(name: "losses", title: "Losses", isExtra: true),
-    ]
-    let rows = answers.flatMap { answer in
-      shown(answer).enumerated().map { row(rank: $0.offset + 1, $0.element, answer) }
-    }
-    return Sheet(columns: columns, rows: rows)
-  }
-
-  private func row(rank: Int, _ candidate: Candidate, _ answer: Answer) -> [JSONValue] {
-    let configuration = candidate.configuration
-    let known = configuration.kind != .flavor || configuration.nodeCount > 0
-    return [
-      .string(answer.source.configuration.qualifiedName), JSONValue(rank),
-      .string(candidate.grade.rawValue),
-      .number(EquivalenceReport.score(candidate.score)), .string(configuration.site.text),
-      .string(configuration.nodeType), .string(configuration.name),
-      known ? JSONValue(configuration.nodeCount) : .null,
-      .string(summary(configuration.hardware, answer.ranking.profile.purpose)),
-      .string(speed(candidate, answer)),
-      JSONValue(configuration.selector?.text),
-      .array(candidate.losses.map { .string($0) }),
-    ]
-  }
-
-  /// Two digits, so that columns line up.
-  static func score(_ score: Double) -> String {
-    let hundredths = Int((score * 100).rounded())
-    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
-  }
-
-  private func speed(_ candidate: Candidate, _ answer: Answer) -> String {
-    guard let dimension = answer.ranking.profile.purpose.speedDimension,
-      let ratio = candidate.ratio(of: dimension)
-    else { return "" }
-    return ratio.text
-  }
-
-  /// What counts for a purpose, short enough for one line; the notes tell the rest.
-  private func summary(_ hardware: NodeHardware, _ purpose: Purpose) -> String {
-    let processor = Listing.shortModel(hardware.processorDescription)
-    let gpu = hardware.acceleratorDescription
-    let network = hardware.networkRate.value.map { "\($0) Ethernet" }
-    let parts: [String?] =
-      switch purpose {
-      case .training: gpu == nil ? [processor] : [gpu]
-      case .storage: [hardware.storageDescription]
-      case .network: [network, hardware.infiniband.value == true ? "InfiniBand" : nil]
-      case .compute, .any: [processor, gpu, hardware.fpga.value]
-      }
-    return parts.compactMap { $0 }.joined(separator: ", ")
-  }
+  var showsSite: Bool { sites?.count != 1 }
 }
 
 extension EquivalenceReport {
@@ -128,6 +60,10 @@ extension EquivalenceReport {
         query.result.explain ? nil : "every dimension with --explain",
       ].compactMap { $0 }
       if !more.isEmpty { text += "\n(\(more.joined(separator: "; ")))\n" }
+      if !answer.ranking.candidates.contains(where: { $0.grade >= query.result.minGrade }) {
+        text +=
+          "\n" + paragraph("None has the grade \(query.result.minGrade.rawValue).", terminal)
+      }
       text += mix(answer, terminal)
       text += rejections(answer, terminal)
     }
@@ -152,22 +88,29 @@ extension EquivalenceReport {
     let configuration = source.configuration
     let hardware = configuration.hardware
     let parts = [
-      hardware.acceleratorDescription, hardware.fpga.value, hardware.processorDescription,
-      hardware.memory.value?.description, hardware.storageDescription,
+      hardware.acceleratorDescription, hardware.fpga.value,
+      answer.ranking.source.processorDescription, hardware.memory.value?.description,
+      hardware.storageDescription,
     ].compactMap { $0 }.joined(separator: ", ")
     var text = paragraph(
       "\(title(of: source)) at \(siteName(configuration.site))\(size(of: source)): \(parts).",
       terminal)
+    if !source.unknown.isEmpty {
+      text += paragraph(
+        "Nothing is known to fit the description; this may, but "
+          + "\(source.unknown.joined(separator: ", ")) is not recorded.", terminal)
+    }
     if !source.others.isEmpty {
       let names = source.others.prefix(4).map { "\($0.qualifiedName) (\($0.nodeCount))" }
       let more = source.others.count - names.count
       text += paragraph(
-        "Mixed: compared with what most of the \(source.nodeCount) nodes have; others are "
-          + names.joined(separator: ", ") + (more > 0 ? " and \(more) more." : "."), terminal)
+        "\(source.nodeCount) nodes in all, not alike: compared with these. The others: "
+          + names.joined(separator: ", ")
+          + (more > 0 ? " and \(more) more." : "."), terminal)
     }
     if !source.sameAt.isEmpty {
       let names = source.sameAt.map(siteName).joined(separator: ", ")
-      text += paragraph("The same hardware has this type at \(names).", terminal)
+      text += paragraph("The type has the same hardware at \(names).", terminal)
     }
     if let sites, sites.contains(configuration.site) {
       text += paragraph("It is at \(siteName(configuration.site)) already.", terminal)
@@ -192,7 +135,8 @@ extension EquivalenceReport {
     func list(_ strength: Requirement.Strength) -> String {
       profile.requirements.filter { $0.strength == strength }.map(\.text).joined(separator: ", ")
     }
-    var text = "For \(profile.purpose.rawValue)."
+    let purpose = profile.purpose == .any ? "any purpose" : profile.purpose.rawValue
+    var text = "For \(purpose)."
     if !list(.hard).isEmpty { text += " Must have: \(list(.hard))." }
     if !list(.soft).isEmpty { text += " Should keep: \(list(.soft))." }
     return text
@@ -205,23 +149,29 @@ extension EquivalenceReport {
     let details = Details(candidate, in: answer.ranking)
     let losses =
       candidate.losses.isEmpty
-      ? "nothing is lost" : "not kept: " + candidate.losses.joined(separator: "; ")
+      ? "nothing required is lost" : "not kept: " + candidate.losses.joined(separator: "; ")
     let label = "\(rank). \(candidate.configuration.qualifiedName): "
     var text = paragraph(label + losses + ".", terminal, hang: 3)
-    if let speed = answer.ranking.profile.purpose.speedDimension,
+    if let speed = answer.ranking.profile.speedDimension,
       let line = details.lines.first(where: { $0.dimension == speed })
     {
       text += paragraph("Speed: " + line.description.note, terminal, indent: 3, hang: 2)
     }
     if query.result.explain {
       text += explanation(details, terminal)
+      if !details.adaptations.isEmpty {
+        text += changes(details.adaptations, terminal)
+      }
     } else {
-      let changes = details.changes.filter { !EquivalenceReport.isName($0) }
-      text += paragraph(
-        changes.isEmpty ? "Only names change." : "Changes: \(changes.joined(separator: "; ")).",
-        terminal, indent: 3, hang: 2)
+      text += changes(details.changes.filter { !EquivalenceReport.isName($0) }, terminal)
     }
     return text + reservation(candidate, terminal)
+  }
+
+  private func changes(_ changes: [String], _ terminal: Terminal) -> String {
+    paragraph(
+      changes.isEmpty ? "Only names change." : "Changes: \(changes.joined(separator: "; ")).",
+      terminal, indent: 3, hang: 2)
   }
 
   /// The heading tells node type and site already.
@@ -261,11 +211,14 @@ extension EquivalenceReport {
   }
 
   private func mix(_ answer: Answer, _ terminal: Terminal) -> String {
-    guard let needed = answer.ranking.profile.nodes,
-      !answer.ranking.candidates.contains(where: { $0.hasEnoughNodes })
-    else { return "" }
-    let none = "No configuration has \(needed) nodes"
-    guard let mix = answer.ranking.mix else { return "\n" + paragraph(none + ".", terminal) }
+    guard let needed = answer.ranking.profile.nodes else { return "" }
+    let none =
+      answer.ranking.hasEnoughNodes
+      ? "No configuration keeps everything and has \(needed) nodes"
+      : "No configuration has \(needed) nodes"
+    guard let mix = answer.ranking.mix else {
+      return answer.ranking.hasEnoughNodes ? "" : "\n" + paragraph(none + ".", terminal)
+    }
     let parts = mix.parts.map { "\($0.nodes) of \($0.candidate.configuration.qualifiedName)" }
       .joined(separator: ", ")
     let text =
@@ -289,6 +242,11 @@ extension EquivalenceReport {
     return text
   }
 
+  /// With the site where results are at several.
+  private func name(of candidate: Candidate) -> String {
+    showsSite ? candidate.configuration.qualifiedName : candidate.configuration.name
+  }
+
   private func rejections(_ answer: Answer, _ terminal: Terminal) -> String {
     let rejected = answer.ranking.rejected
     guard !rejected.isEmpty else { return "" }
@@ -296,9 +254,9 @@ extension EquivalenceReport {
     for candidate in rejected {
       let reason = candidate.failures.joined(separator: "; ")
       if let index = reasons.firstIndex(where: { $0.reason == reason }) {
-        reasons[index].names.append(candidate.configuration.name)
+        reasons[index].names.append(name(of: candidate))
       } else {
-        reasons.append((reason, [candidate.configuration.name]))
+        reasons.append((reason, [name(of: candidate)]))
       }
     }
     let limit = query.result.explain ? reasons.count : 4

@@ -52,8 +52,14 @@ package struct FindEquivalent: ParsableCommand {
           hint: "for example: find-equivalent gpu_a100_pcie --to tacc",
           code: .usage)
       }
+      guard what == nil || filter.isEmpty else {
+        throw CommandFailure(
+          "'\(what ?? "")' and a description exclude each other",
+          hint: "the filters describe a source; --require says what a replacement must have",
+          code: .usage)
+      }
       let sources = try what.map { try query.sources($0) } ?? query.sources(filter)
-      let answers = try sources.map { try answer($0, query) }
+      let answers = try sources.map { try answer($0, query, filter) }
       let report = EquivalenceReport(
         answers: answers, query: self, catalog: catalog, sites: query.to, facts: facts,
         now: session.now)
@@ -73,16 +79,26 @@ package struct FindEquivalent: ParsableCommand {
   }
 
   private func answer(
-    _ source: SourceQuery.Source, _ query: SourceQuery
+    _ source: SourceQuery.Source, _ query: SourceQuery, _ filter: ConfigurationFilter
   ) throws -> EquivalenceReport.Answer {
     let assessed = Assessed(source.configuration, facts: query.facts)
-    let profile = Profile(of: assessed, wishes: try wishes.wishes(facts: query.facts))
-    let own = Set(source.own.map(\.qualifiedName))
-    let configurations = try query.catalog.catalog.configurations(at: query.to)
-      .filter { !own.contains($0.qualifiedName) || query.to != nil && what == nil }
+    var wishes = try wishes.wishes(facts: query.facts)
+    if filter.infiniband != nil { wishes.wanted.append(.infiniband) }
+    // A source that only may have the GPU that was asked for does not tell that one is needed.
+    if filter.asksForAccelerators, source.configuration.hardware.hasAccelerator != true {
+      wishes.required.append(.accelerator)
+    }
+    let profile = Profile(of: assessed, wishes: wishes)
+    var configurations = try query.catalog.catalog.configurations(at: query.to, isSorted: false)
+    if query.to == nil || what != nil {
+      let own = source.own
+      configurations.removeAll { candidate in
+        own.contains { $0.name == candidate.name && $0.site == candidate.site }
+      }
+    }
     let ranking = Ranking(
       of: configurations, for: assessed, profile, facts: query.facts,
-      order: wishes.compare ? .contrast : .likeness)
+      order: self.wishes.compare ? .contrast : .likeness)
     return EquivalenceReport.Answer(source: source, ranking: ranking)
   }
 }
@@ -115,7 +131,7 @@ struct WishOptions: ParsableArguments {
   @Flag(help: "Rank for contrast: other hardware that still does the work first.")
   var compare = false
 
-  enum StackChoice: String, ExpressibleByArgument, CaseIterable {
+  enum StackChoice: String, OptionWord {
     case same, any
   }
 
@@ -137,6 +153,7 @@ struct WishOptions: ParsableArguments {
   }
 
   private func kinds(_ words: [String], _ facts: Facts) throws -> [Requirement.Kind] {
+    guard !words.isEmpty else { return [] }
     let features = facts.processors.reduce(into: Set<String>()) { $0.formUnion($1.features) }
     return try words.flatMap { $0.split(separator: ",").map(String.init) }.map { word in
       let kind = Requirement.Kind(word)
@@ -170,5 +187,5 @@ struct ResultOptions: ParsableArguments {
   }
 }
 
-extension Purpose: ExpressibleByArgument {}
-extension Grade: ExpressibleByArgument {}
+extension Purpose: OptionWord {}
+extension Grade: OptionWord {}

@@ -19,6 +19,8 @@ struct SourceQuery {
     var sameAt: [SiteID] = []
     /// The node that was named; nil for anything but a node.
     var node: String?
+    /// What of a description is not known of these nodes; none when they are known to fit.
+    var unknown: [String] = []
 
     /// Configurations that are the source, so no replacement.
     var own: [Configuration] { [configuration] + others }
@@ -51,23 +53,29 @@ struct SourceQuery {
   /// The sources that a description names.
   func sources(_ filter: ConfigurationFilter) throws -> [Source] {
     let all = try catalog.catalog.configurations(at: from).filter { $0.kind != .hypervisor }
-    let found = all.filter { filter.matches($0, facts: facts) }
-    guard let primary = Ranking.primary(of: found) else {
-      let unknown = all.filter {
-        if case .unknown = filter.verdict(on: $0, facts: facts) { true } else { false }
+    var found: [Configuration] = []
+    var possible: [(configuration: Configuration, unknown: [String])] = []
+    for configuration in all {
+      switch filter.verdict(on: configuration, facts: facts) {
+      case .matches: found.append(configuration)
+      case .unknown(let fields): possible.append((configuration, fields))
+      case .fails: break
       }
-      let names = unknown.prefix(4).map(\.qualifiedName).joined(separator: ", ")
-      throw CommandFailure(
-        "no configuration is known to fit the description",
-        hint: unknown.isEmpty
-          ? "see what there is: chiport list"
-          : "\(unknown.count) may fit, but something is not recorded: \(names)", code: .findings)
     }
-    let others = found.filter { $0 != primary }
-    return [
-      Source(
-        configuration: primary, nodeCount: found.reduce(0) { $0 + $1.nodeCount }, others: others)
-    ]
+    // Unknown is never false: what may fit stands for the description when nothing is known to.
+    let pool = found.isEmpty ? possible.map(\.configuration) : found
+    guard let primary = Ranking.primary(of: pool) else {
+      throw CommandFailure(
+        "no configuration fits the description", hint: "see what there is: chiport list",
+        code: .findings)
+    }
+    var source = Source(
+      configuration: primary, nodeCount: pool.reduce(0) { $0 + $1.nodeCount },
+      others: pool.filter { $0 != primary })
+    if found.isEmpty {
+      source.unknown = possible.first { $0.configuration == primary }?.unknown ?? []
+    }
+    return [source]
   }
 
   private func sources(named name: String) throws -> [Source] {
@@ -92,15 +100,24 @@ struct SourceQuery {
     return merged(bySite(found))
   }
 
+  /// One source for each site; configurations of a site stand side by side, as the catalogue gives
+  /// them.
   private func bySite(_ configurations: [Configuration]) -> [Source] {
-    Dictionary(grouping: configurations, by: \.site).sorted { $0.key < $1.key }
-      .compactMap { _, found in
-        Ranking.primary(of: found).map { primary in
-          Source(
-            configuration: primary, nodeCount: found.reduce(0) { $0 + $1.nodeCount },
-            others: found.filter { $0 != primary })
-        }
+    var sites: [[Configuration]] = []
+    for configuration in configurations {
+      if sites.last?.first?.site == configuration.site {
+        sites[sites.count - 1].append(configuration)
+      } else {
+        sites.append([configuration])
       }
+    }
+    return sites.compactMap { found in
+      Ranking.primary(of: found).map { primary in
+        Source(
+          configuration: primary, nodeCount: found.reduce(0) { $0 + $1.nodeCount },
+          others: found.filter { $0 != primary })
+      }
+    }
   }
 
   /// One source where several sites have the same hardware for the same type.
@@ -128,10 +145,9 @@ struct SourceQuery {
         "several nodes are named '\(name)', at: \(places)", hint: "name the site with --from",
         code: .usage)
     }
-    let configurations = try catalog.catalog.configurations(at: [node.site])
-    guard let configuration = configurations.first(where: { $0.name == node.configuration }) else {
-      return nil
-    }
+    let configurations = try catalog.catalog.configurations(named: node.configuration)
+    let own = configurations.first { $0.name == node.configuration && $0.site == node.site }
+    guard let configuration = own else { return nil }
     return Source(configuration: configuration, nodeCount: 1, others: [], node: node.name)
   }
 
@@ -142,7 +158,7 @@ struct SourceQuery {
     }
     let selector: Selector
     do { selector = try Selector(parsing: text) } catch {
-      throw CommandFailure("selector: \(error)", hint: error.hint)
+      throw CommandFailure("\(error)", hint: error.hint)
     }
     var hosts: [Host] = []
     var names: [String] = []
@@ -155,7 +171,7 @@ struct SourceQuery {
     }
     let matched: MatchResult
     do { matched = try selector.match(among: hosts) } catch {
-      throw CommandFailure("selector at '\(site)': \(error)", hint: error.hint)
+      throw CommandFailure("at site '\(site)': \(error)", hint: error.hint)
     }
     guard !matched.hosts.isEmpty else {
       throw CommandFailure(

@@ -4,12 +4,14 @@ struct BlockWriter {
   let width: Int
   let style: Style
 
-  /// The sections with a blank line between two; the values of all begin in one column, except those
-  /// of verbatim sections, which have their own.
+  /// The sections with a blank line between two.
+  ///
+  /// The values of all begin in one column, except those of verbatim sections, which have their own. A
+  /// label of more than half a line stands alone on one.
   func text(_ sections: [ShownSection]) -> String {
-    let shared = BlockWriter.indent(sections.filter { !$0.isVerbatim })
+    let shared = indent(sections.filter { !$0.isVerbatim })
     return sections.map { section in
-      let indent = section.isVerbatim ? BlockWriter.indent([section]) : shared
+      let indent = section.isVerbatim ? indent([section]) : shared
       let title = Wrapping.lines(Sanitised(section.title).text, width: width)
       return title.map { style.bold($0) + "\n" }.joined()
         + section.fields.map {
@@ -18,17 +20,24 @@ struct BlockWriter {
     }.joined(separator: "\n")
   }
 
-  private static func indent(_ sections: [ShownSection]) -> Int {
-    (sections.flatMap { section in section.fields.map { label($0, section).count } }.max() ?? 0) + 2
+  private func indent(_ sections: [ShownSection]) -> Int {
+    let lengths = sections.flatMap { section in
+      section.fields.map { BlockWriter.label($0, section).count }
+    }
+    return (lengths.filter { $0 <= width / 2 }.max() ?? 2) + 2
   }
 
   private func lines(_ text: String, label: String, indent: Int) -> String {
     let parts = Wrapping.lines(Sanitised(text).text, width: max(20, width - indent - 2))
-    return parts.enumerated().map { index, part in
-      let head = index == 0 ? label : ""
-      let padding = String(repeating: " ", count: indent - head.count)
-      return "  " + head + padding + part + "\n"
-    }.joined()
+    let isAlone = label.count + 2 > indent
+    let heading = isAlone ? "  " + label.cut(to: width - 2) + "\n" : ""
+    let label = isAlone ? "" : label
+    return heading
+      + parts.enumerated().map { index, part in
+        let head = index == 0 ? label : ""
+        let padding = String(repeating: " ", count: indent - head.count)
+        return "  " + head + padding + part + "\n"
+      }.joined()
   }
 
   private static func label(_ field: ShownField, _ section: ShownSection) -> String {

@@ -3,8 +3,13 @@ struct ColumnWidths {
   private let columns: [Sheet.Column]
   private let cells: [[String]]
   private let flexible: [Int]
-  /// The texts of the flexible columns, and in how many rows they stand together.
-  private let patterns: [(texts: [String], count: Int)]
+  /// The texts of the flexible columns, and in how many rows they stand together; needed only by
+  /// tables that do not fit.
+  private lazy var patterns: [(texts: [String], count: Int)] = {
+    var counts: [[String]: Int] = [:]
+    for row in cells { counts[flexible.map { row[$0] }, default: 0] += 1 }
+    return counts.map { ($0.key, $0.value) }
+  }()
   private var cache: [Key: Int] = [:]
 
   private struct Key: Hashable {
@@ -12,8 +17,14 @@ struct ColumnWidths {
     let width: Int
   }
 
-  /// Flexible columns get no narrower than this; tables that do not fit then are wider than the line.
+  /// Flexible columns get no narrower than this; then those that are cut give way.
   private static let minimum = 8
+  /// Columns that are cut get no narrower than this; tables that do not fit then are wider than the
+  /// line.
+  private static let minimumOfCut = 12
+  /// Columns that are cut give what they have beyond this, or two fifths of a wide line, before any
+  /// text wraps: a long name shall not ruin the table.
+  private static let wide = 32
   /// While the table is wider than the line by more than this, the widest column is cut without
   /// looking at what wraps.
   private static let carefulExcess = 40
@@ -21,14 +32,11 @@ struct ColumnWidths {
   init(_ columns: [Sheet.Column], _ cells: [[String]]) {
     self.columns = columns
     self.cells = cells
-    let flexible = columns.indices.filter { columns[$0].isFlexible }
-    var counts: [[String]: Int] = [:]
-    for row in cells { counts[flexible.map { row[$0] }, default: 0] += 1 }
-    self.flexible = flexible
-    patterns = counts.map { ($0.key, $0.value) }
+    flexible = columns.indices.filter { columns[$0].isFlexible }
   }
 
-  /// Natural widths where they fit `width`; else the flexible columns give way.
+  /// Natural widths where they fit `width`; else names of extraordinary length are cut, then the
+  /// flexible columns give way, and at last all names.
   ///
   /// - Parameters:
   ///   - width: Columns of the line.
@@ -41,6 +49,7 @@ struct ColumnWidths {
       cells.reduce(columns[index].title.count) { max($0, $1[index].count) }
     }
     var excess = widths.reduce(0, +) + gap * max(0, columns.count - 1) - width
+    cut(&widths, by: &excess, to: max(ColumnWidths.wide, width * 2 / 5))
     while excess > 0 {
       let candidates = flexible.filter {
         widths[$0] > max(ColumnWidths.minimum, columns[$0].title.count)
@@ -53,7 +62,21 @@ struct ColumnWidths {
       widths[chosen] -= 1
       excess -= 1
     }
+    cut(&widths, by: &excess, to: ColumnWidths.minimumOfCut)
     return widths
+  }
+
+  /// Narrows the columns that are cut, the widest first, until nothing is in excess or none is wider
+  /// than `limit` and its title.
+  private func cut(_ widths: inout [Int], by excess: inout Int, to limit: Int) {
+    while excess > 0 {
+      let candidates = columns.indices.filter {
+        columns[$0].isCut && widths[$0] > max(limit, columns[$0].title.count)
+      }
+      guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { return }
+      widths[widest] -= 1
+      excess -= 1
+    }
   }
 
   /// The column that adds the fewest lines when it gives one character; the widest among equals.

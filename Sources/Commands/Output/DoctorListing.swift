@@ -43,10 +43,17 @@ struct DoctorListing {
     let sections = Dictionary(grouping: lines) { "\($0.oddity.rule): \($0.oddity.reason)" }
     return sections.sorted { $0.key < $1.key }.map { title, lines in
       ShownSection(
-        subject: lines.first?.oddity.rule ?? "", title: title,
+        subject: lines.first?.oddity.rule ?? "", title: title.cut(to: DoctorListing.maximumText),
         fields: lines.map { ShownField(name: $0.label, value: $0.text) }, isVerbatim: true)
     }
   }
+
+  /// Names are cut to this many characters where they stand in lines; rows have all of them.
+  private static let maximumName = 40
+  /// The same for what the records say, and for titles.
+  private static let maximumText = 300
+
+  private static func name(_ text: String) -> String { text.cut(to: maximumName) }
 
   private struct Line {
     let label: String
@@ -59,8 +66,8 @@ struct DoctorListing {
       let count = group.nodes.count
       let nodes = count == 1 ? "" : "\(count) nodes, "
       return Line(
-        label: "\(group.nodeType)@\(group.site)",
-        text: nodes + "\(count == 1 ? "" : "such as ")\(group.nodes[0])"
+        label: "\(DoctorListing.name(group.nodeType))@\(group.site)",
+        text: nodes + "\(count == 1 ? "" : "such as ")\(DoctorListing.name(group.nodes[0]))"
           + DoctorListing.suffix(group.oddity), oddity: group.oddity)
     }
   }
@@ -68,14 +75,16 @@ struct DoctorListing {
   private var nodeLines: [Line] {
     findings.map { finding in
       Line(
-        label: "\(finding.node.name)@\(finding.node.site)",
-        text: finding.node.nodeType + DoctorListing.suffix(finding.oddity), oddity: finding.oddity)
+        label: "\(DoctorListing.name(finding.node.name))@\(finding.node.site)",
+        text: DoctorListing.name(finding.node.nodeType) + DoctorListing.suffix(finding.oddity),
+        oddity: finding.oddity)
     }
   }
 
   private static func suffix(_ oddity: Oddity) -> String {
     let parts = [
-      oddity.found.map { "found '\($0)'" }, oddity.used.map { "used '\($0)'" },
+      oddity.found.map { "found '\($0.cut(to: maximumText))'" },
+      oddity.used.map { "used '\($0.cut(to: maximumText))'" },
     ].compactMap { $0 }
     return parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
   }

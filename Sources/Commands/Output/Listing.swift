@@ -83,7 +83,9 @@ struct Listing {
       Sheet.Column(
         name: "memory_gib", title: "GiB", isRightAligned: true, missing: "?",
         shortened: Listing.rounded),
-      Sheet.Column(name: "gpu", title: "GPU", isFlexible: true, missing: "?"),
+      Sheet.Column(
+        name: "gpu", title: "GPU", isFlexible: true, missing: "?",
+        shortened: { $0 == Listing.noGPU ? "-" : $0 }),
       Sheet.Column(
         name: "fpga", title: "FPGA", isFlexible: true,
         isExtra: !options.fpga && lineWidth < 140),
@@ -100,10 +102,14 @@ struct Listing {
     ]
   }
 
+  /// What is known to have no GPU, as `--gpu` takes it; unknown is something else.
+  private static let noGPU = "none"
+
   private static func cells(_ configuration: Configuration) -> [JSONValue] {
     let hardware = configuration.hardware
     let gpu: JSONValue =
-      hardware.hasAccelerator == false ? "-" : JSONValue(hardware.acceleratorDescription)
+      hardware.hasAccelerator == false
+      ? .string(Listing.noGPU) : JSONValue(hardware.acceleratorDescription)
     return [
       hardware.processor.value == nil ? .null : .string(hardware.processorDescription),
       .value(hardware.cores) { JSONValue($0) },
@@ -125,16 +131,11 @@ struct Listing {
 
   /// `2x Gold 6126` for `2x Intel Xeon Gold 6126`: what tells models apart.
   static func shortModel(_ text: String) -> String {
+    let words = text.split(separator: " ", maxSplits: 1)
+    let (count, model) =
+      words.count == 2 && words[0].last == "x" ? (words[0] + " ", words[1]) : ("", text[...])
     let vendors = ["Intel Xeon ", "Intel ", "AMD ", "Cavium ", "Fujitsu ", "NVIDIA "]
-    for vendor in vendors {
-      if let range = text.firstRange(of: vendor) { return text.replacingCharacters(range) }
-    }
-    return text
-  }
-}
-
-extension String {
-  fileprivate func replacingCharacters(_ range: Range<String.Index>) -> String {
-    String(self[..<range.lowerBound]) + String(self[range.upperBound...])
+    guard let vendor = vendors.first(where: model.hasPrefix) else { return text }
+    return count + String(model.dropFirst(vendor.count))
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// How a listing is printed; the words are those of the `openstack` client.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+enum OutputFormat: String, OptionWord {
   case table, json, csv, markdown, value
 }
 

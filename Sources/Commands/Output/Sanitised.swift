@@ -15,10 +15,12 @@ struct Sanitised {
     self.text = String(safe)
   }
 
-  /// Control characters and those that reorder text (Unicode's Cc, and the bidirectional controls).
+  /// Control characters (Unicode's Cc), those that reorder text (Bidi_Control), the separators of
+  /// lines and paragraphs, and the byte order mark, which nobody sees.
   private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+    case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+      true
     default: false
     }
   }

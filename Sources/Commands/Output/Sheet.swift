@@ -17,6 +17,15 @@ struct Sheet {
     /// Shortens values for tables.
     var shortened: (@Sendable (String) -> String)?
 
+    /// Whether people copy the values into commands, so that they are never cut.
+    var isCopied: Bool { Column.copied.contains(name) }
+
+    private static let copied: Set = ["selector", "uid", "value", "auth_url", "dashboard_url"]
+
+    /// Whether long values are cut rather than wrapped when a table is wider than the line; a number
+    /// that is cut would be another number.
+    var isCut: Bool { !isFlexible && !isCopied && !isRightAligned }
+
     /// The text of a cell where people read it.
     func text(_ value: JSONValue, inTable: Bool = false) -> String {
       guard value != .null else { return missing }

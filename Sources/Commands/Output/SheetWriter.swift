@@ -36,7 +36,8 @@ struct SheetWriter {
     }
   }
 
-  private static func json(_ sheet: Sheet) -> JSONValue {
+  /// The rows as objects.
+  static func json(_ sheet: Sheet) -> JSONValue {
     .array(
       sheet.rows.map { row in
         .object(zip(sheet.columns, row).map { JSONValue.Member($0.name, $1) })

@@ -7,11 +7,16 @@ struct TableWriter {
   let style: Style
 
   private static let gap = 2
+  /// No cell that wraps gets more lines.
+  private static let maximumLines = 25
 
   /// The table with its header; lines without blanks at the end, each with a line end.
   func text(_ sheet: Sheet) -> String {
     let cells = sheet.rows.map { row in
-      zip(sheet.columns, row).map { $0.text($1, inTable: true) }
+      zip(sheet.columns, row).map { column, value in
+        let text = column.text(value, inTable: true)
+        return column.isCopied ? text : text.cut(to: width * TableWriter.maximumLines)
+      }
     }
     let widths = ColumnWidths(sheet.columns, cells).fitting(width, gap: TableWriter.gap)
     var lines = lines(sheet.columns.map(\.title), sheet.columns, widths).map { style.bold($0) }
@@ -22,8 +27,16 @@ struct TableWriter {
     return lines.map { $0 + "\n" }.joined()
   }
 
+  private func parts(_ text: String, _ column: Sheet.Column, width: Int) -> [String] {
+    if column.isCut { return [text.cut(to: width)] }
+    let parts = Wrapping.lines(text, width: width)
+    guard parts.count > TableWriter.maximumLines, !column.isCopied else { return parts }
+    let last = String(parts[TableWriter.maximumLines - 1].prefix(width - 1)) + "…"
+    return parts.prefix(TableWriter.maximumLines - 1) + [last]
+  }
+
   private func lines(_ row: [String], _ columns: [Sheet.Column], _ widths: [Int]) -> [String] {
-    let wrapped = zip(row, widths).map { Wrapping.lines($0, width: $1) }
+    let wrapped = columns.indices.map { parts(row[$0], columns[$0], width: widths[$0]) }
     let height = wrapped.map(\.count).max() ?? 1
     return (0..<height).map { line in
       var text = ""

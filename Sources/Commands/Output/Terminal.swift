@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Glibc
+import Synchronization
 
 /// Standard output and standard error: what they are, and the only place that writes to them.
 struct Terminal: Sendable {
@@ -7,6 +7,7 @@ struct Terminal: Sendable {
   let width: Int
   let style: Style
   let isErrorTerminal: Bool
+  private let failure = OutputFailure()
 
   /// - Parameter environment: The variables `COLUMNS`, `NO_COLOR` (https://no-color.org) and `TERM`.
   init(environment: [String: String]) {
@@ -15,6 +16,16 @@ struct Terminal: Sendable {
     let plain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     style = Style(isOn: isTerminal && !plain && environment["TERM"] != "dumb")
     width = Terminal.width(environment, isTerminal: isTerminal)
+    failure.isClosed = Terminal.isOutputClosed
+  }
+
+  /// Whether the program was started without a standard output.
+  ///
+  /// What is opened next gets its number: often an event queue of the runtime, which has no file type,
+  /// before any of our code runs.
+  private static var isOutputClosed: Bool {
+    var status = stat()
+    return fstat(STDOUT_FILENO, &status) != 0 || status.st_mode & S_IFMT == 0
   }
 
   private static func width(_ environment: [String: String], isTerminal: Bool) -> Int {
@@ -28,21 +39,53 @@ struct Terminal: Sendable {
     return max(Int(size.ws_col), 40)
   }
 
-  /// Writes to standard output.
-  func print(_ text: String) { write(text, to: STDOUT_FILENO) }
+  /// Writes to standard output; `outputFailure` tells when that failed, and then nothing more is
+  /// written.
+  func print(_ text: String) {
+    guard failure.code == nil, !text.isEmpty else { return }
+    failure.code = failure.isClosed ? EBADF : Terminal.write(text, to: STDOUT_FILENO)
+  }
 
-  /// Writes to standard error.
-  func printError(_ text: String) { write(text, to: STDERR_FILENO) }
+  /// Why standard output is not complete, as the system says it; nil when it is.
+  ///
+  /// A reader that went, as in `chiport list | head`, has what it wanted: that is no failure.
+  var outputFailure: String? {
+    guard let code = failure.code, code != EPIPE else { return nil }
+    return String(cString: strerror(code))
+  }
 
-  private func write(_ text: String, to descriptor: Int32) {
+  /// Writes to standard error; when that fails, there is nobody left to tell.
+  func printError(_ text: String) { _ = Terminal.write(text, to: STDERR_FILENO) }
+
+  /// Writes all of a text.
+  ///
+  /// - Returns: The code of what went wrong; nil when nothing did.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
     var bytes = ContiguousArray(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      // A closed pipe, as in `chiport list | head`: there is nobody left to tell.
-      guard count > 0 else { return }
+      guard count > 0 else { return count < 0 ? errno : EIO }
       bytes = bytes.dropFirst(count)
     }
+    return nil
+  }
+}
+
+/// What became of standard output: shared by all copies of a terminal.
+private final class OutputFailure: Sendable {
+  private let state = Mutex<(code: Int32?, isClosed: Bool)>((nil, false))
+
+  /// The first error of writing.
+  var code: Int32? {
+    get { state.withLock { $0.code } }
+    set { state.withLock { $0.code = newValue } }
+  }
+
+  /// Whether it was closed before the program began.
+  var isClosed: Bool {
+    get { state.withLock { $0.isClosed } }
+    set { state.withLock { $0.isClosed = newValue } }
   }
 }
 
@@ -52,9 +95,6 @@ struct Style: Sendable {
 
   func bold(_ text: String) -> String { wrap(text, "1") }
   func dim(_ text: String) -> String { wrap(text, "2") }
-  func green(_ text: String) -> String { wrap(text, "32") }
-  func yellow(_ text: String) -> String { wrap(text, "33") }
-  func red(_ text: String) -> String { wrap(text, "31") }
 
   private func wrap(_ text: String, _ code: String) -> String {
     isOn && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text

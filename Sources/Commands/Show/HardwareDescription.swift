@@ -113,8 +113,10 @@ struct HardwareDescription {
   }
 
   private static func fields(of fact: Accelerator) -> [ShownField] {
+    let devices = fact.devicesPerBoard > 1 ? " on each of \(fact.devicesPerBoard) devices," : ""
     let memory =
-      "\(JSONValue.decimal(fact.memory, digits: 1)) GiB" + (fact.memoryType.map { " \($0)" } ?? "")
+      "\(JSONValue.decimal(fact.memoryPerDevice, digits: 1)) GiB" + devices
+      + (fact.memoryType.map { " \($0)" } ?? "")
       + (fact.bandwidth.map { ", \(JSONValue.decimal($0, digits: 0)) GB/s" } ?? "")
     let software =
       fact.stack.name + (fact.computeTarget.map { " (\($0))" } ?? "")

@@ -17,6 +17,7 @@ extension ShowReport {
     var section = ShownSection(
       subject: node.uid, title: title(configuration, label: "Node \(node.name)"),
       fields: [ShownField(name: "uid", value: node.uid), type] + hardware.fields)
+    if let drives = drives(record) { section.fields.append(drives) }
     if node.isReservable {
       section.fields.append(
         ShownField(name: "selector", value: #"["==", "$uid", "\#(node.uid)"]"#))
@@ -35,6 +36,19 @@ extension ShowReport {
       ShownSection(
         subject: node.uid, title: "Properties", fields: properties, isVerbatim: true),
     ]
+  }
+
+  /// What is known of the models of the drives.
+  private func drives(_ record: JSONValue) -> ShownField? {
+    let models = (record["storage_devices"]?.array ?? []).compactMap { $0["model"]?.string }
+    let texts = Set(models).sorted().compactMap { model in
+      facts.drive(recordedAs: model).map { drive in
+        let rate = drive.readRate.map { ", reads \(JSONValue.decimal($0, digits: 0)) MB/s" } ?? ""
+        return drive.product + rate
+      }
+    }
+    guard !texts.isEmpty else { return nil }
+    return ShownField(name: "drive_models", value: texts.joined(separator: "; "))
   }
 
   func configuration(of node: NodeEntry) throws -> Configuration? {

@@ -6,14 +6,16 @@ struct CostCriterion: Criterion {
   let dimension = Dimension.cost
 
   func measure(_ source: Assessed, _ candidate: Assessed, _ profile: Profile) -> Measure {
-    let idle = candidate.idleHardware(for: source) == nil ? 1 : 0.5
+    // Next to a small flavor every node is dear: then the distance keeps idle hardware behind.
+    let idle = candidate.idleHardware(for: source, profile) == nil ? 1 : 0.5
+    let distance = idle < 1 ? 0.5 : 0
     guard let from = source.serviceUnitsPerHour, from > 0 else {
-      return Measure(score: idle, distance: 0)
+      return Measure(score: idle, distance: distance)
     }
     guard let to = candidate.serviceUnitsPerHour, to > 0 else {
-      return Measure(score: 0.5 * idle, distance: 1)
+      return Measure(score: 0.5 * idle, distance: 1 + distance)
     }
-    return Measure(score: min(1, from / to) * idle, distance: 0)
+    return Measure(score: min(1, from / to) * idle, distance: distance)
   }
 
   func describe(
@@ -30,7 +32,7 @@ struct CostCriterion: Criterion {
         a == b ? "The same charge." : "\(to) instead of \(from): \(a < b ? "dearer" : "cheaper")."
     default: note = "The charge is not published for both."
     }
-    if let idle = candidate.idleHardware(for: source) {
+    if let idle = candidate.idleHardware(for: source, profile) {
       return Description(from: from, to: to, note: note + " Leaves \(idle) idle.")
     }
     return Description(from: from, to: to, note: note)

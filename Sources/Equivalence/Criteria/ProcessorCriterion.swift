@@ -7,8 +7,13 @@ struct ProcessorCriterion: Criterion {
 
   func measure(_ source: Assessed, _ candidate: Assessed, _ profile: Profile) -> Measure {
     guard let ratio = ProcessorCriterion.ratio(source, candidate) else {
-      return source.configuration.hardware.processor.value
-        == candidate.configuration.hardware.processor.value ? .equal : .unknown
+      guard let model = source.hardware.processor.value, source.hardware.cores.value != nil else {
+        return .equal
+      }
+      let isSame =
+        model == candidate.hardware.processor.value
+        && source.hardware.cores.value == candidate.hardware.cores.value
+      return isSame ? .equal : .unknown
     }
     // Losing vector extensions costs a rebuild, and more than SPECrate shows where they are used; the
     // throughput of more sockets is only for programs that scale across them.
@@ -53,7 +58,8 @@ struct ProcessorCriterion: Criterion {
     guard let integer = quotient(a.integerThroughput, b.integerThroughput, a, b),
       let float = quotient(a.floatThroughput, b.floatThroughput, a, b)
     else { return nil }
-    let uncertainty = max(integer.uncertainty, float.uncertainty) + doubt(a) + doubt(b)
+    let uncertainty =
+      max(integer.uncertainty, float.uncertainty) + a.provenance.doubt + b.provenance.doubt
     let estimated = [a, b].contains { $0.basis == .estimated }
     return ExpectedRatio(
       low: min(integer.middle, float.middle) * cores / (1 + uncertainty),
@@ -72,15 +78,6 @@ struct ProcessorCriterion: Criterion {
     return (right / left, (spread[0] * spread[0] + spread[1] * spread[1]).squareRoot())
   }
 
-  /// What is added to the range for facts that are not certain.
-  private static func doubt(_ processor: Processor) -> Double {
-    switch processor.provenance.confidence {
-    case .high: 0
-    case .medium: 0.05
-    case .low: 0.15
-    }
-  }
-
   /// Peak rates and memory bandwidth, where nothing was measured: real programs lie about there.
   private static func peak(_ a: Processor, _ b: Processor, _ cores: Double) -> ExpectedRatio? {
     var quotients: [Double] = []
@@ -95,23 +92,23 @@ struct ProcessorCriterion: Criterion {
       low: low / 1.3, high: high * 1.3, basis: "peak rate and memory bandwidth, which overstate")
   }
 
+  /// What implies the others comes first and stands for them.
+  private static let leadingFeatures = ["avx512f", "avx2", "avx", "sve", "amx"]
+
   /// Extensions of the instruction set that the candidate's processor has not.
   static func lostFeatures(_ source: Assessed, _ candidate: Assessed) -> [String] {
     guard let a = source.processor, let b = candidate.processor,
       a.instructionSet == b.instructionSet
     else { return [] }
     guard a.model != b.model else { return [] }
-    // What implies the others comes first and stands for them.
-    let lost = ["avx512f", "avx2", "avx", "sve", "amx"].filter {
-      a.features.contains($0) && !b.features.contains($0)
-    }
-    return lost.first.map { [$0] } ?? []
+    let lost = leadingFeatures.first { a.features.contains($0) && !b.features.contains($0) }
+    return lost.map { [$0] } ?? []
   }
 
   func describe(
     _ source: Assessed, _ candidate: Assessed, _ measure: Measure, _ profile: Profile
   ) -> Description {
-    let (from, to) = (source.hardware.processorDescription, candidate.hardware.processorDescription)
+    let (from, to) = (source.processorDescription, candidate.processorDescription)
     return Description(from: from, to: to, note: note(source, candidate, measure))
   }
 

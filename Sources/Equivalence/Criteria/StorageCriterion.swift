@@ -7,6 +7,7 @@ struct StorageCriterion: Criterion {
   func measure(_ source: Assessed, _ candidate: Assessed, _ profile: Profile) -> Measure {
     guard let from = source.hardware.storage.value, !from.isEmpty else { return .equal }
     guard let to = candidate.hardware.storage.value else { return .unknown }
+    guard !to.isEmpty else { return Measure(score: 0) }
     let score =
       0.5 * capacityScore(source, candidate) + 0.3 * mediaScore(from, to)
       + 0.2 * min(1, Double(StorageCriterion.count(to)) / Double(StorageCriterion.count(from)))
@@ -26,8 +27,16 @@ struct StorageCriterion: Criterion {
 
   /// The rank of the fastest kind of drive: 0 unknown, 1 hard disk, 2 SATA or SAS SSD, 3 NVMe.
   static func speed(_ groups: [StorageGroup]) -> Int {
-    let ranks: [StorageMedia: Int] = [.unknown: 0, .hardDisk: 1, .solidState: 2, .nvme: 3]
-    return groups.map { ranks[$0.media] ?? 0 }.max() ?? 0
+    groups.reduce(0) { max($0, speed($1.media)) }
+  }
+
+  private static func speed(_ media: StorageMedia) -> Int {
+    switch media {
+    case .unknown: 0
+    case .hardDisk: 1
+    case .solidState: 2
+    case .nvme: 3
+    }
   }
 
   static func count(_ groups: [StorageGroup]) -> Int { groups.reduce(0) { $0 + $1.count } }

@@ -32,6 +32,7 @@ package struct Accelerator: Sendable, Hashable {
   package let architecture: String
   package let stack: Stack
   package let computeTarget: String?
+  /// GiB on the board.
   package let memory: Double
   package let memoryType: String?
   /// Theoretical, in 10^9 bytes per second.
@@ -53,7 +54,6 @@ package struct Accelerator: Sendable, Hashable {
   package let image: String?
   /// Throughput of training one model on one board, with the V100 SXM2 32GB as 1.
   package let training: Training?
-  package let note: String?
   package let provenance: Provenance
 
   /// A relative throughput with its range.
@@ -63,6 +63,9 @@ package struct Accelerator: Sendable, Hashable {
     package let high: Double
     package let isMeasured: Bool
   }
+
+  /// GiB that one device has, which is what a program can use without being written for several.
+  package var memoryPerDevice: Double { memory / Double(devicesPerBoard) }
 
   init(_ row: FactTable.Row) throws(FactError) {
     model = try row.required("model")
@@ -90,11 +93,11 @@ package struct Accelerator: Sendable, Hashable {
       && link.first?.utf8.starts(with: "pcie".utf8) != true
     launchYear = try row.integer("launch_year")
     devicesPerBoard = try row.integer("devices_per_board") ?? 1
+    guard devicesPerBoard > 0 else { throw row.fail("'devices_per_board' is \(devicesPerBoard)") }
     support = try row.value("support", of: Support.self) ?? .supported
     supportNote = row["support_note"]
     image = row["image"]
     training = try Accelerator.training(row)
-    note = row["note"]
     provenance = try row.provenance()
   }
 

@@ -1,20 +1,8 @@
 package import Testbed
 
-/// All facts of `data/`, read once and looked up by name.
+/// All facts of `data/`, looked up by name.
 package struct Facts: Sendable {
-  package let processors: [Processor]
-  package let accelerators: [Accelerator]
-  package let sites: [SiteFact]
-  package let flavors: [FlavorFact]
-  package let nodeTypes: [NodeTypeFact]
-  package let fpgas: [FPGA]
-  private let fpgaPatterns: [[ModelPattern]]
-  private let drives: [String: Drive]
-  private let adapters: [String: Adapter]
-  private let processorIndex: [String: Int]
-  private let acceleratorIndex: [String: Int]
-  private let nodeTypeIndex: [String: Int]
-  private let flavorIndex: [String: Int]
+  private let files: FactFiles
 
   /// Reads the files.
   ///
@@ -22,54 +10,37 @@ package struct Facts: Sendable {
   ///   there.
   /// - Throws: `FactError` with the file and the line.
   package init(contents: (String) -> [UInt8]) throws(FactError) {
-    func table(_ file: String) throws(FactError) -> [FactTable.Row] {
-      try FactTable(contents(file), file: file).rows
-    }
-    func facts<Fact>(
-      _ file: String, _ make: (FactTable.Row) throws(FactError) -> Fact
-    ) throws(FactError) -> [Fact] {
-      var facts: [Fact] = []
-      for row in try table(file) { facts.append(try make(row)) }
-      return facts
-    }
-    processors = try facts("processors.csv", Processor.init)
-    accelerators = try facts("accelerators.csv", Accelerator.init)
-    sites = try facts("sites.csv", SiteFact.init)
-    flavors = try facts("flavors.csv", FlavorFact.init)
-    nodeTypes = try facts("node_types.csv", NodeTypeFact.init)
-    let fpgaRows = try table("fpgas.csv")
-    var fpgas: [FPGA] = []
-    for row in fpgaRows { fpgas.append(try FPGA(row)) }
-    self.fpgas = fpgas
-    fpgaPatterns = fpgaRows.map { $0.list("patterns").map(ModelPattern.init) }
-    drives = try Facts.byRecordedName(try table("disks.csv"), Drive.init)
-    adapters = try Facts.byRecordedName(try table("interconnects.csv"), Adapter.init)
-    processorIndex = Facts.index(processors.map(\.model))
-    acceleratorIndex = Facts.index(accelerators.map(\.model))
-    nodeTypeIndex = Facts.index(nodeTypes.map { "\($0.nodeType)@\($0.site)" })
-    flavorIndex = Facts.index(flavors.map { "\($0.flavor)@\($0.site)" })
+    let texts = Dictionary(uniqueKeysWithValues: FactFiles.names.map { ($0, contents($0)) })
+    files = FactFiles { texts[$0] ?? [] }
+    try files.readAll()
   }
 
-  private static func byRecordedName<Fact>(
-    _ rows: [FactTable.Row], _ make: (FactTable.Row) throws(FactError) -> Fact
-  ) throws(FactError) -> [String: Fact] {
-    var facts: [String: Fact] = [:]
-    for row in rows {
-      let fact = try make(row)
-      for name in row.list("patterns") where facts[name] == nil { facts[name] = fact }
-    }
-    return facts
-  }
+  private init(_ files: FactFiles) { self.files = files }
 
-  private static func index(_ names: [String]) -> [String: Int] {
-    Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  /// Facts of files that are known to be right, each row read when it is asked for.
+  ///
+  /// A row that cannot be read ends the program then.
+  ///
+  /// - Parameter contents: The bytes of a file of `data/` by its name.
+  /// - Returns: The facts.
+  package static func checked(_ contents: @escaping @Sendable (String) -> [UInt8]) -> Facts {
+    Facts(FactFiles(contents))
   }
+}
+
+extension Facts {
+  package var processors: [Processor] { files.read { try $0.processors.all() } }
+  package var accelerators: [Accelerator] { files.read { try $0.accelerators.all() } }
+  package var sites: [SiteFact] { files.read { try $0.sites.all() } }
+  package var flavors: [FlavorFact] { files.read { try $0.flavors.all() } }
+  package var nodeTypes: [NodeTypeFact] { files.read { try $0.nodeTypes.all() } }
+  package var fpgas: [FPGA] { files.read { try $0.fpgas.all() } }
 }
 
 extension Facts {
   /// The processor with this canonical name.
   package func processor(named name: String) -> Processor? {
-    processorIndex[name].map { processors[$0] }
+    files.read { try $0.processors.fact(name) }
   }
 
   /// The processor that a record means by `text`.
@@ -80,7 +51,7 @@ extension Facts {
 
   /// The GPU with this canonical name.
   package func accelerator(named name: String) -> Accelerator? {
-    acceleratorIndex[name].map { accelerators[$0] }
+    files.read { try $0.accelerators.fact(name) }
   }
 
   /// The GPU with this canonical name, or the one that `name` is a slice of, as `FlavorReader` names
@@ -101,25 +72,31 @@ extension Facts {
   /// The FPGA board that a record means by `text`.
   package func fpga(recordedAs text: String) -> FPGA? {
     let words = ModelPattern.words(of: text)
-    return zip(fpgas, fpgaPatterns).first { $0.1.contains { $0.matches(words) } }?.0
+    return fpgas.first { $0.patterns.contains { $0.matches(words) } }
   }
 
   /// The drive whose model is recorded as `text`.
-  package func drive(recordedAs text: String) -> Drive? { drives[text] }
+  package func drive(recordedAs text: String) -> Drive? {
+    files.read { try $0.drives.fact(recordedAs: text) }
+  }
 
   /// The network adapter whose model is recorded as `text`.
-  package func adapter(recordedAs text: String) -> Adapter? { adapters[text] }
+  package func adapter(recordedAs text: String) -> Adapter? {
+    files.read { try $0.adapters.fact(recordedAs: text) }
+  }
 
   /// What is known of `nodeType` at `site`.
   package func nodeType(_ nodeType: String, at site: SiteID) -> NodeTypeFact? {
-    nodeTypeIndex["\(nodeType)@\(site)"].map { nodeTypes[$0] }
+    files.read { try $0.nodeTypes.fact(nodeType, site.text) }
   }
 
   /// What is known of `flavor` at `site`.
   package func flavor(_ flavor: String, at site: SiteID) -> FlavorFact? {
-    flavorIndex["\(flavor)@\(site)"].map { flavors[$0] }
+    files.read { try $0.flavors.fact(flavor, site.text) }
   }
 
   /// What is known of `site`.
-  package func site(_ site: SiteID) -> SiteFact? { sites.first { $0.uid == site.text } }
+  package func site(_ site: SiteID) -> SiteFact? {
+    files.read { try $0.sites.fact(site.text) }
+  }
 }

@@ -26,10 +26,18 @@ package struct ModelPattern: Sendable, Hashable {
       bytes.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte + 32 : byte)
     }
     for mark in ["(r)", "(tm)"] { remove(Array(mark.utf8), from: &bytes) }
-    return bytes.split { separators.contains($0) }.map { String(decoding: $0, as: UTF8.self) }
+    return bytes.split(whereSeparator: isSeparator).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  private static let separators = Set(" \t,@[]()/".utf8)
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ","), UInt8(ascii: "@"),
+      UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "("), UInt8(ascii: ")"),
+      UInt8(ascii: "/"):
+      true
+    default: false
+    }
+  }
 
   private static func remove(_ mark: [UInt8], from bytes: inout [UInt8]) {
     var kept: [UInt8] = []

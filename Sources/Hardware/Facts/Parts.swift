@@ -34,12 +34,10 @@ package struct Drive: Sendable, Hashable {
 /// Source: `data/interconnects.csv`.
 package struct Adapter: Sendable, Hashable {
   package let name: String
-  package let technology: String
   package let maximumRate: BitRate?
 
   init(_ row: FactTable.Row) throws(FactError) {
     name = try row.required("adapter")
-    technology = try row.required("technology")
     maximumRate = try row.number("max_gbps").map(BitRate.gigabits)
   }
 }
@@ -49,13 +47,11 @@ package struct Adapter: Sendable, Hashable {
 /// Source: `data/fpgas.csv`.
 package struct FPGA: Sendable, Hashable {
   package let model: String
-  package let vendor: String
-  package let note: String?
+  let patterns: [ModelPattern]
 
   init(_ row: FactTable.Row) throws(FactError) {
     model = try row.required("model")
-    vendor = try row.required("vendor")
-    note = row["note"]
+    patterns = row.list("patterns").map(ModelPattern.init)
   }
 }
 
@@ -115,6 +111,8 @@ package struct FlavorFact: Sendable, Hashable {
   package let accelerator: String?
   /// The share of one GPU board, 1 for a whole one.
   package let acceleratorShare: Double
+  /// GiB on each GPU, or of the slice: the share of the memory is not that of the compute units.
+  package let acceleratorMemory: Double?
   package let hostProcessor: String?
   package let hostNodeType: String?
   package let leaseLimitInDays: Int?
@@ -127,6 +125,7 @@ package struct FlavorFact: Sendable, Hashable {
     flavor = try row.required("flavor")
     accelerator = row["gpu_model"]
     acceleratorShare = try row.number("gpu_fraction") ?? 1
+    acceleratorMemory = try row.number("gpu_memory_gib")
     hostProcessor = row["host_processor"]
     hostNodeType = row["host_node_type"]
     leaseLimitInDays = try row.integer("lease_limit_days")

@@ -41,7 +41,6 @@ package struct Processor: Sendable, Hashable {
   package let integerThroughput: Throughput?
   package let floatThroughput: Throughput?
   package let basis: Basis
-  package let note: String?
   package let provenance: Provenance
 
   init(_ row: FactTable.Row) throws(FactError) {
@@ -63,7 +62,6 @@ package struct Processor: Sendable, Hashable {
     integerThroughput = try Processor.throughput(row, "spec_int")
     floatThroughput = try Processor.throughput(row, "spec_fp")
     basis = try row.value("spec_basis", of: Basis.self) ?? .none
-    note = row["note"]
     provenance = try row.provenance()
   }
 

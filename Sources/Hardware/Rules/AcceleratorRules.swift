@@ -33,10 +33,12 @@ extension RecordContext {
 
   private mutating func readPresent(_ field: JSONValue?) -> AcceleratorReading {
     let model = readAcceleratorModel(name(field?["gpu_model"]))
-    guard let recorded = field?["gpu_count"]?.integer, recorded > 0 else {
-      return AcceleratorReading(count: .unknown("gpu.gpu_count is not recorded"), model: model)
+    let recorded = size(field?["gpu_count"], of: .accelerators, "gpu.gpu_count")
+    guard let count = recorded.value else {
+      let reason = recorded.reason ?? "gpu.gpu_count is not recorded"
+      return AcceleratorReading(count: .unknown(reason), model: model)
     }
-    return AcceleratorReading(count: boards(recorded, of: model), model: model)
+    return AcceleratorReading(count: boards(count, of: model), model: model)
   }
 
   private mutating func readBoards(_ boards: [JSONValue]) -> AcceleratorReading {
@@ -46,28 +48,42 @@ extension RecordContext {
       return AcceleratorReading(count: .unknown(reason), model: .unknown(reason))
     }
     let names = present.compactMap { name($0["gpu_model"]) }
-    let count = present.reduce(0) { sum, board in
-      let count = board["gpu_count"]?.integer ?? 1
-      return sum + min(max(count, 1), 1 << 16)
-    }
+    let count = boardCount(present)
     raw.accelerator = names.isEmpty ? nil : names.joined(separator: ", ")
     raw.acceleratorCount = String(count)
     note(
       "gpu-as-list", "gpu", found: "\(boards.count) entries", used: raw.accelerator,
       "older records list the GPUs one by one")
-    let models = Set(names.map { self.names.accelerator($0)?.model ?? $0 })
-    guard let only = models.first, models.count == 1 else {
-      let reason =
-        raw.accelerator.map { "the GPUs differ: \($0)" } ?? "gpu.gpu_model is not recorded"
-      return AcceleratorReading(count: .recorded(count), model: .unknown(reason))
+    let model = readModel(ofBoards: names)
+    if let reason = size(JSONValue(count), of: .accelerators, "gpu").reason {
+      return AcceleratorReading(count: .unknown(reason), model: model)
     }
-    let model = Observation.recorded(only)
     return AcceleratorReading(count: self.boards(count, of: model), model: model)
   }
 
+  /// What the entries of a list count together; one that tells no number is one board.
+  private func boardCount(_ boards: [JSONValue]) -> Int {
+    boards.reduce(0) { sum, board in
+      sum + min(max(board["gpu_count"]?.integer ?? 1, 1), 1 << 16)
+    }
+  }
+
+  private mutating func readModel(ofBoards names: [String]) -> Observation<String> {
+    var models: Set<Observation<String>> = []
+    for name in Set(names).sorted() { models.insert(readAcceleratorModel(name)) }
+    guard let first = models.first else { return readAcceleratorModel(nil) }
+    if models.count == 1 { return first }
+    let values = Set(models.map(\.value))
+    if values.count == 1, let value = first.value { return .recorded(value) }
+    return .unknown("the GPUs differ: \(names.joined(separator: ", "))")
+  }
+
+  /// The model that the record means; what is documented of the node type only where the record
+  /// says nothing else, as it may have been refitted or mistyped.
   private mutating func readAcceleratorModel(_ recorded: String?) -> Observation<String> {
     guard let recorded else {
-      return documentedModel(or: "gpu.gpu_model is not recorded")
+      return documentedModel.map { .inferred($0.model, from: "the node type \(nodeType)") }
+        ?? .unknown("gpu.gpu_model is not recorded")
     }
     if let fact = names.accelerator(recorded) {
       if fact.model == "Quadro RTX 6000" {
@@ -77,29 +93,26 @@ extension RecordContext {
       }
       return .recorded(fact.model)
     }
-    let documented = documentedModel(or: "no fact knows the model '\(recorded)'")
-    guard let model = documented.value else {
+    if let fact = documentedModel, fact.isMeant(by: recorded) {
       note(
-        "unknown-gpu", "gpu.gpu_model", found: recorded,
-        "no row of accelerators.csv knows it; speeds cannot be told")
-      return isVendorName(recorded) ? documented : .recorded(recorded)
+        "gpu-model-incomplete", "gpu.gpu_model", found: recorded, used: fact.model,
+        "the record does not tell the model; \(nodeType) does")
+      return .inferred(fact.model, from: "the node type \(nodeType)")
     }
     note(
-      "gpu-model-incomplete", "gpu.gpu_model", found: recorded, used: model,
-      "the record does not tell the model; \(nodeType) does")
-    return documented
+      "unknown-gpu", "gpu.gpu_model", found: recorded,
+      "no row of accelerators.csv knows it; speeds cannot be told")
+    return VendorName(recorded) == nil
+      ? .recorded(recorded) : .unknown("no fact knows the model '\(recorded)'")
   }
 
-  private func documentedModel(or reason: String) -> Observation<String> {
+  /// The GPU that is documented of the node type.
+  private var documentedModel: Accelerator? {
     // A hypervisor is named after the bare-metal type of the same hardware, at its own site or not.
-    let fact =
+    let name =
       nodeTypeFact?.accelerator
       ?? facts.nodeTypes.first { $0.nodeType == nodeType && $0.accelerator != nil }?.accelerator
-    return fact.map { .inferred($0, from: "the node type \(nodeType)") } ?? .unknown(reason)
-  }
-
-  private func isVendorName(_ text: String) -> Bool {
-    ["NVIDIA Corporation", "NVIDIA", "AMD", "Intel"].contains(text)
+    return name.flatMap(facts.accelerator(named:))
   }
 
   /// The driver shows a K80 as two devices, and records count those.
@@ -124,7 +137,10 @@ extension RecordContext {
         "hidden-fpga", "fpga.board_model", found: board,
         "the node type \(nodeType) does not tell that this node has an FPGA")
     }
-    guard let fact = facts.fpga(recordedAs: board) else { return .recorded(board) }
+    guard let fact = facts.fpga(recordedAs: board) else {
+      note("unknown-fpga", "fpga.board_model", found: board, "no row of fpgas.csv knows it")
+      return .recorded(board)
+    }
     return .recorded(fact.model)
   }
 

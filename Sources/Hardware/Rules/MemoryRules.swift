@@ -8,9 +8,15 @@ extension RecordContext {
   }
 
   mutating func readMemory() -> MemoryReading {
-    let bytes = record[path: "main_memory", "ram_size"]?.integer
+    let none = Observation<ByteCount>.unknown("no record tells of persistent memory")
+    let recorded = size(
+      record[path: "main_memory", "ram_size"], of: .memory, "main_memory.ram_size")
+    let bytes = recorded.value
     let label = text(record[path: "main_memory", "humanized_ram_size"])
     raw.memory = text(record[path: "main_memory", "ram_size"]) ?? label
+    if let reason = recorded.reason {
+      return MemoryReading(memory: .unknown(reason), persistent: none)
+    }
     if label == nil, bytes != nil {
       note(
         "no-memory-label", "main_memory.humanized_ram_size",
@@ -19,16 +25,23 @@ extension RecordContext {
     if let persistent = nodeTypeFact?.persistentMemory, let memory = nodeTypeFact?.memory {
       return splitPersistentMemory(bytes, memory: memory, persistent: persistent)
     }
-    let none = Observation<ByteCount>.unknown("no record tells of persistent memory")
-    guard let bytes, bytes > 0 else {
-      guard let size = RecordContext.size(of: label) else {
-        return MemoryReading(
-          memory: .unknown("main_memory.ram_size is not recorded"), persistent: none)
-      }
-      return MemoryReading(
-        memory: .inferred(size, from: "main_memory.humanized_ram_size"), persistent: none)
-    }
+    guard let bytes else { return MemoryReading(memory: labelledMemory(label), persistent: none) }
     return MemoryReading(memory: installedMemory(bytes, label: label), persistent: none)
+  }
+
+  /// What only the label tells.
+  private mutating func labelledMemory(_ label: String?) -> Observation<ByteCount> {
+    let field = "main_memory.humanized_ram_size"
+    guard let bytes = label.flatMap(RecordContext.bytes), bytes.isFinite else {
+      return .unknown("main_memory.ram_size is not recorded")
+    }
+    if let size = RecordContext.size(of: label), PlausibleSizes.memory.range.contains(size.bytes) {
+      return .inferred(size, from: field)
+    }
+    let implausible = RecordedSize.implausible(label ?? "", field)
+    let reason = implausible.reason ?? ""
+    note(Oddity.implausibleSize, field, found: label, reason)
+    return .unknown(reason)
   }
 
   /// Optane modules are recorded as part of the memory.
@@ -84,15 +97,19 @@ extension RecordContext {
     return .gibibytes(Int(seen.gibibytes.rounded()))
   }
 
-  /// The size that a label such as `192 GiB`, `~244 GiB` or `1 TiB` tells; nil for other texts.
+  /// The size that a label such as `192 GiB`, `~244 GiB` or `1 TiB` tells; nil for other texts and
+  /// for what does not fit.
   static func size(of label: String?) -> ByteCount? {
-    guard let label else { return nil }
+    guard let bytes = label.flatMap(bytes), bytes < 0x1p60 else { return nil }
+    return ByteCount(Int(bytes))
+  }
+
+  private static func bytes(of label: String) -> Double? {
     let parts = label.split(separator: " ")
     guard parts.count == 2, let value = Double(parts[0].drop { $0 == "~" }), value > 0 else {
       return nil
     }
     let units = ["MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40, "GB": 1_000_000_000]
-    guard let unit = units[String(parts[1])], value * Double(unit) < 0x1p60 else { return nil }
-    return ByteCount(Int(value * Double(unit)))
+    return units[String(parts[1])].map { value * Double($0) }
   }
 }

@@ -53,14 +53,25 @@ extension RecordContext {
     return "recorded true until \(date)\(scope)"
   }
 
-  private func infinibandRate(_ ports: [JSONValue]) -> Observation<BitRate> {
-    if let rate = ports.compactMap({ $0["rate"]?.integer }).max(), rate > 0 {
-      return .recorded(BitRate(bitsPerSecond: rate))
-    }
+  private mutating func infinibandRate(_ ports: [JSONValue]) -> Observation<BitRate> {
+    let recorded = fastest(ports)
+    if let rate = recorded.value { return .recorded(BitRate(bitsPerSecond: rate)) }
+    if let reason = recorded.reason { return .unknown(reason) }
     if let rate = nodeTypeFact?.infinibandRate {
       return .inferred(rate, from: "what is documented of \(nodeType)")
     }
     return .unknown("the adapter's rate is not recorded")
+  }
+
+  /// The highest rate that `ports` record; the first that no port has, where there is one.
+  private mutating func fastest(_ ports: [JSONValue]) -> RecordedSize {
+    var rates: [Int] = []
+    for port in ports {
+      let rate = size(port["rate"], of: .networkRate, "network_adapters.rate")
+      if case .implausible = rate { return rate }
+      if let rate = rate.value { rates.append(rate) }
+    }
+    return rates.max().map { .known($0) } ?? .missing
   }
 
   /// The rate of the fastest enabled Ethernet port: recorded, or else the adapter's own.
@@ -70,12 +81,14 @@ extension RecordContext {
     let ports = adapters.filter {
       name($0["interface"]) != "InfiniBand" && isEnabled($0) != false
     }
-    let recorded = ports.compactMap { port in
-      port["rate"]?.integer.flatMap { $0 > 0 ? $0 : nil }
-    }.max()
-    if let recorded {
-      raw.network = String(recorded)
-      return .recorded(BitRate(bitsPerSecond: recorded))
+    let recorded = fastest(ports)
+    if let rate = recorded.value {
+      raw.network = String(rate)
+      return .recorded(BitRate(bitsPerSecond: rate))
+    }
+    if case .implausible(let text, _) = recorded, let reason = recorded.reason {
+      raw.network = text
+      return .unknown(reason)
     }
     let known = ports.compactMap { port -> (String, BitRate)? in
       guard let model = name(port["model"]), let fact = facts.adapter(recordedAs: model),

@@ -25,7 +25,9 @@ extension RecordContext {
   mutating func readProcessor() -> ProcessorReading {
     let (model, fact) = readProcessorModel()
     let sockets = readSockets()
-    let recorded = record[path: "architecture", "smt_size"]?.integer.flatMap { $0 > 0 ? $0 : nil }
+    let recorded = size(
+      record[path: "architecture", "smt_size"], of: .threads, "architecture.smt_size"
+    ).value
     raw.threads = text(record[path: "architecture", "smt_size"])
     guard let fact, let count = sockets.value else {
       let threads: Observation<Int> =
@@ -60,14 +62,16 @@ extension RecordContext {
       }
       return (.recorded(fact.model), fact)
     }
-    if let description, let fact = names.processor(description)?.fact {
+    if let description, let fact = names.processor(description)?.fact,
+      recorded.map(fact.isMeant) ?? true
+    {
       raw.processor = description
       note(
         "model-in-description", "processor.model", found: recorded, used: fact.model,
         "the model stands in processor.other_description")
       return (.inferred(fact.model, from: "processor.other_description"), fact)
     }
-    guard let name = description ?? recorded else {
+    guard let name = unknownProcessor(recorded, description) else {
       return (.unknown("processor.model is not recorded"), nil)
     }
     note(
@@ -76,13 +80,21 @@ extension RecordContext {
     return (.recorded(name), nil)
   }
 
+  /// The text that says more, where no fact knows either: the model, unless the description repeats
+  /// all of it.
+  private func unknownProcessor(_ recorded: String?, _ description: String?) -> String? {
+    guard let recorded, let description else { return recorded ?? description }
+    let words = Set(ModelPattern.words(of: description))
+    return words.isSuperset(of: ModelPattern.words(of: recorded)) ? description : recorded
+  }
+
   private mutating func readSockets() -> Observation<Int> {
     let value = record[path: "architecture", "smp_size"]
     raw.sockets = text(value)
-    guard let count = value?.integer, (1...64).contains(count) else {
-      return .unknown("architecture.smp_size is \(text(value) ?? "not recorded")")
-    }
-    return .recorded(count)
+    let recorded = size(value, of: .sockets, "architecture.smp_size")
+    return recorded.value.map { .recorded($0) }
+      ?? .unknown(
+        recorded.reason ?? "architecture.smp_size is \(text(value) ?? "not recorded")")
   }
 
   /// Some nodes record their cores as threads: multithreading was off while they were inspected, and

@@ -10,11 +10,16 @@ extension RecordContext {
       return .unknown("storage_devices is empty")
     }
     raw.storage = devices.compactMap { text($0["model"]) }.joined(separator: ", ")
+    if let reason = size(JSONValue(devices.count), of: .drives, "storage_devices").reason {
+      return .unknown(reason)
+    }
     var counts: [StorageGroup: Int] = [:]
     var inferred = false
     for device in devices {
+      let recorded = size(device["size"], of: .drive, "storage_devices.size")
+      if let reason = recorded.reason { return .unknown(reason) }
       let (media, isMediaInferred) = media(of: device)
-      let (size, isSizeInferred) = size(of: device)
+      let (size, isSizeInferred) = size(of: device, recorded: recorded.value)
       inferred = inferred || isMediaInferred || isSizeInferred
       counts[StorageGroup(count: 1, media: media, size: size), default: 0] += 1
     }
@@ -39,9 +44,11 @@ extension RecordContext {
 
   /// The nominal size of the model where a fact tells it and the record agrees or is silent; else the
   /// recorded one, to three digits, as 480103981056 and 480000000000 bytes are one kind of drive.
-  private mutating func size(of device: JSONValue) -> (ByteCount?, inferred: Bool) {
+  private mutating func size(
+    of device: JSONValue, recorded: Int?
+  ) -> (ByteCount?, inferred: Bool) {
     let fact = name(device["model"]).flatMap(facts.drive(recordedAs:))
-    guard let recorded = device["size"]?.integer, recorded > 0 else {
+    guard let recorded else {
       if let capacity = fact?.capacity {
         note(
           "drive-size-missing", "storage_devices.size", used: capacity.decimalDescription,
