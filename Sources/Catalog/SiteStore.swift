@@ -237,12 +237,19 @@ extension SiteStore {
   static func differences(
     from old: String, to new: String
   ) throws(JSONError) -> [(property: String, old: String?, new: String?)] {
-    let old = try JSONValue(parsing: old)
-    let new = try JSONValue(parsing: new)
+    func members(_ text: String) throws(JSONError) -> [String: JSONValue] {
+      let members = try JSONValue(parsing: text).members ?? []
+      return Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    }
+    let old = try members(old)
+    let new = try members(new)
     // Only what differs is taken apart: mostly one of many members.
-    func properties(_ record: JSONValue, besides other: JSONValue) -> [String: String] {
-      let different = (record.members ?? []).filter { other[$0.name] != $0.value }
-      let pairs = ResourceProperties(record: .object(different)).sorted.map { ($0.name, $0.value) }
+    func properties(
+      _ members: [String: JSONValue], besides others: [String: JSONValue]
+    ) -> [String: String] {
+      let different = members.filter { others[$0.key] != $0.value }
+      let record = JSONValue.object(different.map { .init($0.key, $0.value) })
+      let pairs = ResourceProperties(record: record).sorted.map { ($0.name, $0.value) }
       return Dictionary(pairs, uniquingKeysWith: { $1 })
     }
     let before = properties(old, besides: new)

@@ -26,7 +26,9 @@ import Testing
       try Data(text.utf8).write(to: file)
     }
     let path = folder.appendingPathComponent("catalog.sqlite").path
-    let made = try ChiportProcess.run(["harvest", "--from", folder.path, "--catalog", path])
+    let made = try ChiportProcess.run([
+      "harvest", "--empty", "--from", folder.path, "--catalog", path,
+    ])
     try #require(made.exitCode == 0, "\(made.errors)")
     return path
   }

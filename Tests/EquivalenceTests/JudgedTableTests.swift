@@ -123,10 +123,9 @@ import Testing
     case "empty": return candidates.isEmpty
     case "above":
       let lower = row.detail.split(separator: ":").last.map(String.init) ?? ""
-      guard let below = candidates.firstIndex(where: { $0.configuration.nodeType == lower }) else {
-        return true
-      }
-      return candidates.firstIndex(where: row.describes).map { $0 < below } ?? false
+      guard let above = candidates.firstIndex(where: row.describes) else { return false }
+      let below = candidates.firstIndex { $0.configuration.nodeType == lower }
+      return below.map { above < $0 } ?? true
     default: return false
     }
   }
