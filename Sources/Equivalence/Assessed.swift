@@ -14,6 +14,7 @@ package final class Assessed: Sendable {
   package let nodeTypeFact: NodeTypeFact?
   package let flavorFact: FlavorFact?
 
+  /// Looks the parts of a configuration up; parts that no fact knows stay unknown.
   package init(_ configuration: Configuration, facts: Facts) {
     self.configuration = configuration
     processor = configuration.hardware.processor.value.flatMap(facts.processor(named:))

@@ -3,6 +3,7 @@ import Testbed
 
 /// A candidate in words: made only for what is shown.
 package struct Details: Sendable {
+  /// One dimension with its share of the score, in words.
   package struct Line: Sendable {
     package let dimension: Dimension
     /// In hundredths of the total.

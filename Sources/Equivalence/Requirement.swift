@@ -3,6 +3,7 @@ import Testbed
 
 /// Something that a candidate must have, or should not lose.
 package struct Requirement: Sendable, Hashable {
+  /// What is required; the words for it on the command line are in `names`.
   package enum Kind: Sendable, Hashable {
     case instructionSet
     case accelerator
@@ -20,6 +21,7 @@ package struct Requirement: Sendable, Hashable {
     case feature(String)
   }
 
+  /// What happens to a candidate that does not meet it.
   package enum Strength: String, Sendable, Hashable {
     /// Without it a candidate is out.
     case hard

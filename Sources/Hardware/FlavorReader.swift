@@ -14,6 +14,7 @@ package struct FlavorReader: Sendable {
   let facts: Facts
   let site: SiteID
 
+  /// A reader for the flavors of `site`.
   package init(facts: Facts, site: SiteID) {
     self.facts = facts
     self.site = site

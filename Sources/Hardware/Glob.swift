@@ -3,6 +3,7 @@ package struct Glob: Sendable, Hashable, CustomStringConvertible {
   package let description: String
   private let parts: [[UInt8]]
 
+  /// A pattern: `*` stands for any text, all else for itself in any case.
   package init(_ pattern: String) {
     description = pattern
     parts = pattern.lowercased().utf8

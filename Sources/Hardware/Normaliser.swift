@@ -53,6 +53,7 @@ package struct Normaliser: Sendable {
   let facts: Facts
   private let names: RecordedNames
 
+  /// A normaliser that knows parts by `facts`; two with the same facts give the same readings.
   package init(facts: Facts) {
     self.facts = facts
     names = RecordedNames(facts: facts)

@@ -7,6 +7,7 @@ package import Testbed
 ///
 /// A site that fails keeps its former data. Requests overlap; the catalogue is written by one task.
 package struct Harvester: Sendable {
+  /// What to harvest, and what time to write down.
   package struct Options: Sendable {
     /// Only these sites; nil for all.
     package var sites: [SiteID]?

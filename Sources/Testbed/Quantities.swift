@@ -2,6 +2,7 @@
 package struct ByteCount: Sendable, Hashable, Comparable, CustomStringConvertible {
   package let bytes: Int
 
+  /// A count of bytes, 0 or more.
   package init(_ bytes: Int) { self.bytes = bytes }
 
   /// `count` times 2^30 bytes.
@@ -40,8 +41,10 @@ package struct ByteCount: Sendable, Hashable, Comparable, CustomStringConvertibl
 package struct BitRate: Sendable, Hashable, Comparable, CustomStringConvertible {
   package let bitsPerSecond: Int
 
+  /// A rate in bits per second, 0 or more.
   package init(bitsPerSecond: Int) { self.bitsPerSecond = bitsPerSecond }
 
+  /// `count` times 10^9 bits per second.
   package static func gigabits(_ count: Double) -> BitRate {
     BitRate(bitsPerSecond: Int(count * 1e9))
   }

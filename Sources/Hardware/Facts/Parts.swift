@@ -59,6 +59,7 @@ package struct FPGA: Sendable, Hashable {
 ///
 /// Source: `data/node_types.csv`.
 package struct NodeTypeFact: Sendable, Hashable {
+  /// Whether the type is there, and whether everyone may count on it.
   package enum Status: String, Sendable, Hashable, CaseIterable {
     case current, retired, renamed, limited
   }
