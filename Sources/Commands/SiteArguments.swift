@@ -12,6 +12,11 @@ extension OpenCatalog {
   /// - Throws: `CommandFailure` for a name that no site has, and for a site without data.
   func sites(named texts: [String], facts: Facts) throws -> [SiteID]? {
     let names = texts.flatMap { $0.split(separator: ",").map(String.init) }
+    guard !names.isEmpty || texts.isEmpty else {
+      throw CommandFailure(
+        "no site in '\(texts.joined(separator: " "))'", hint: "for example: tacc, or uc,tacc, or any",
+        code: .usage)
+    }
     guard !names.isEmpty, !names.contains(where: { $0.lowercased() == "any" }) else { return nil }
     var found: [SiteID] = []
     for name in names {
