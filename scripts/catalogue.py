@@ -46,8 +46,10 @@ def digest(database, site):
 
 
 def harvest_command(program, url, catalog, date):
+    # A new catalogue begins as the bundled one: without --force, other data looks wrong.
     return [
-        program, "harvest", "--api", url, "--catalog", catalog, "--no-devices", "--date", date]
+        program, "harvest", "--api", url, "--catalog", catalog, "--no-devices", "--date", date,
+        "--force"]
 
 
 def harvest(*arguments):
