@@ -14,7 +14,8 @@ extension OpenCatalog {
     let names = texts.flatMap { $0.split(separator: ",").map(String.init) }
     guard !names.isEmpty || texts.isEmpty else {
       throw CommandFailure(
-        "no site in '\(texts.joined(separator: " "))'", hint: "for example: tacc, or uc,tacc, or any",
+        "no site in '\(texts.joined(separator: " "))'",
+        hint: "for example: tacc, or uc,tacc, or any",
         code: .usage)
     }
     guard !names.isEmpty, !names.contains(where: { $0.lowercased() == "any" }) else { return nil }

@@ -74,20 +74,7 @@ import Testing
   @Test(arguments: cases) func printsWhatTheGoldenFileSays(_ one: Case) throws {
     let result = try ChiportProcess.run(one.arguments)
     #expect(result.exitCode == one.exitCode)
-    let printed = """
-      $ chiport \(one.arguments.joined(separator: " "))
-      \(result.output)--- standard error
-      \(result.errors)--- exit code \(result.exitCode)
-
-      """
-    let text = FindEquivalentTests.withoutAge(printed)
-    let url = FindEquivalentTests.golden.appendingPathComponent(one.file + ".txt")
-    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
-      try Data(text.utf8).write(to: url)
-      Issue.record("recorded \(url.lastPathComponent)")
-      return
-    }
-    #expect(text == (try String(contentsOf: url, encoding: .utf8)))
+    try GoldenFile.check(result, of: one.arguments, against: one.file)
   }
 
   /// A selector is for copying and stays on its line.
@@ -133,12 +120,4 @@ import Testing
     let spelled = try ChiportProcess.run(["find-equivalent", "gpu_a100_pcie", "--to", site])
     #expect(spelled.output == plain.output)
   }
-
-  private static func withoutAge(_ text: String) -> String {
-    text.replacing(/, [0-9]+ days? old/, with: ", N days old")
-      .replacing(/"age_days": [0-9]+/, with: "\"age_days\": N")
-  }
-
-  private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("Golden")
 }

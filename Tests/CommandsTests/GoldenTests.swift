@@ -53,20 +53,7 @@ import Testing
 
   @Test(arguments: cases) func printsWhatTheGoldenFileSays(_ one: Case) throws {
     let result = try ChiportProcess.run(one.arguments)
-    let printed = """
-      $ chiport \(one.arguments.joined(separator: " "))
-      \(result.output)--- standard error
-      \(result.errors)--- exit code \(result.exitCode)
-
-      """
-    let text = GoldenTests.withoutAge(printed)
-    let url = GoldenTests.folder.appendingPathComponent(one.file + ".txt")
-    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
-      try Data(text.utf8).write(to: url)
-      Issue.record("recorded \(url.lastPathComponent)")
-      return
-    }
-    #expect(text == (try String(contentsOf: url, encoding: .utf8)))
+    try GoldenFile.check(result, of: one.arguments, against: one.file)
   }
 
   @Test func everyTableFits80Columns() throws {
@@ -76,13 +63,4 @@ import Testing
       #expect(long.isEmpty, "\(one.file)")
     }
   }
-
-  /// The age of the catalogue depends on the day.
-  private static func withoutAge(_ text: String) -> String {
-    text.replacing(/, [0-9]+ days? old/, with: ", N days old")
-      .replacing(/"age_days": [0-9]+/, with: "\"age_days\": N")
-  }
-
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("Golden")
 }
