@@ -1,5 +1,5 @@
 import Glibc
-import Hardware
+package import Hardware
 
 /// How much faster or larger the candidate is expected to be, as a range.
 package struct ExpectedRatio: Sendable, Hashable {
@@ -7,6 +7,17 @@ package struct ExpectedRatio: Sendable, Hashable {
   package let high: Double
   /// What it rests on, for example `SPECrate 2017 base`.
   package let basis: String
+  /// How far the facts may be trusted that it rests on: the least of them.
+  package private(set) var confidence = Confidence.high
+
+  /// The same ratio, known to rest on these facts.
+  func resting(on facts: Provenance...) -> ExpectedRatio {
+    var ratio = self
+    for level in [Confidence.medium, .low] where facts.contains(where: { $0.confidence == level }) {
+      ratio.confidence = level
+    }
+    return ratio
+  }
 
   /// - Parameters:
   ///   - low: 0 or more.

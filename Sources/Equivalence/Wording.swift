@@ -1,3 +1,5 @@
+import Hardware
+
 /// Numbers in sentences.
 enum Wording {
   /// A number with one decimal below 10, without one above and for whole numbers.
@@ -19,6 +21,12 @@ enum Wording {
   /// An extension of the instruction set as its makers write it: `AVX-512`, `AVX512_VNNI`, `SVE`.
   static func feature(_ name: String) -> String {
     name == "avx512f" ? "AVX-512" : name.uppercased()
+  }
+
+  /// What a ratio rests on, and how far that may be trusted where it is not high.
+  static func basis(_ ratio: ExpectedRatio) -> String {
+    guard ratio.confidence != .high else { return ratio.basis }
+    return "\(ratio.basis); facts of \(ratio.confidence.rawValue) confidence"
   }
 
   /// A range of ratios: `1.8 to 2.2`.

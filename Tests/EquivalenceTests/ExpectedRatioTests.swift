@@ -1,4 +1,4 @@
-import Hardware
+@testable import Hardware
 import Testbed
 import Testing
 
@@ -135,5 +135,17 @@ import Testing
     #expect(abs(ratio.score - one.score) < 1e-4)
     #expect(ratio.text == one.text)
     #expect(ratio.distance.isFinite)
+  }
+
+  @Test func saysTheLeastConfidenceOfItsFacts() {
+    func facts(_ confidence: Confidence) -> Provenance {
+      Provenance(source: "a test", date: "2026-01-01", confidence: confidence)
+    }
+    let ratio = ExpectedRatio(low: 1, high: 2, basis: "a test")
+    #expect(ratio.confidence == .high)
+    #expect(Wording.basis(ratio.resting(on: facts(.high), facts(.high))) == "a test")
+    let medium = ratio.resting(on: facts(.medium), facts(.high))
+    #expect(Wording.basis(medium) == "a test; facts of medium confidence")
+    #expect(ratio.resting(on: facts(.low), facts(.medium)).confidence == .low)
   }
 }

@@ -1,4 +1,5 @@
 import Equivalence
+import Hardware
 import JSON
 import Testbed
 
@@ -85,7 +86,7 @@ extension EquivalenceReport {
   private func ratio(_ ratio: ExpectedRatio) -> JSONValue {
     .object([
       "low": JSONValue(ratio.low, digits: 4), "high": JSONValue(ratio.high, digits: 4),
-      "basis": .string(ratio.basis),
+      "basis": .string(ratio.basis), "confidence": .string(ratio.confidence.rawValue),
     ])
   }
 

@@ -62,7 +62,8 @@ struct AcceleratorCriterion: Criterion {
     if a.model == b.model {
       return ExpectedRatio(middle: share, uncertainty: 0.1, basis: "the same GPU")
     }
-    return trained(a, b, share) ?? bandwidth(a, b, share) ?? peak(a, b, share)
+    let ratio = trained(a, b, share) ?? bandwidth(a, b, share) ?? peak(a, b, share)
+    return ratio?.resting(on: a.provenance, b.provenance)
   }
 
   /// Source: published training benchmarks, by way of `data/accelerators.csv`.
@@ -137,7 +138,7 @@ struct AcceleratorCriterion: Criterion {
       return candidate.hardware.hasAccelerator == true
         ? "The speed of the GPUs cannot be compared." : "No GPU is known here."
     }
-    var text = "\(Wording.range(ratio)) times the throughput of the node (\(ratio.basis))"
+    var text = "\(Wording.range(ratio)) times the throughput of the node (\(Wording.basis(ratio)))"
     if let a = source.accelerator, let b = candidate.accelerator, a.stack != b.stack {
       text += "; programs must be ported from \(a.stack.name) to \(b.stack.name)"
     }

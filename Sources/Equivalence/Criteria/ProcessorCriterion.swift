@@ -46,7 +46,7 @@ struct ProcessorCriterion: Criterion {
     if a.model == b.model {
       return ExpectedRatio(middle: share, uncertainty: 0.1, basis: "the same processor")
     }
-    return measured(a, b, share) ?? peak(a, b, share)
+    return (measured(a, b, share) ?? peak(a, b, share))?.resting(on: a.provenance, b.provenance)
   }
 
   /// SPECrate 2017 base for integer and floating point code: the range spans both.
@@ -122,7 +122,7 @@ struct ProcessorCriterion: Criterion {
         ? "The same processors: \(cores)."
         : "The same processor with \(cores) instead of \(source.hardware.cores.value ?? 0)."
     }
-    var text = "\(Wording.range(ratio)) times the throughput (\(ratio.basis))"
+    var text = "\(Wording.range(ratio)) times the throughput (\(Wording.basis(ratio)))"
     let lost = ProcessorCriterion.lostFeatures(source, candidate)
     if !lost.isEmpty { text += "; without \(lost.map(Wording.feature).joined(separator: ", "))" }
     return text + "."
