@@ -21,6 +21,7 @@ let package = Package(
     // Foundations: know nothing of testbeds.
     .target(name: "HTTP", dependencies: ["CCurl"]),
     .target(name: "JSON"),
+    .target(name: "SourceText"),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
 
     // Pure layers: no file, clock, environment or network.
@@ -28,8 +29,17 @@ let package = Package(
     .target(name: "Hardware", dependencies: ["JSON", "Testbed"]),
     .target(name: "Selectors", dependencies: ["JSON", "Testbed"]),
     .target(name: "Equivalence", dependencies: ["Hardware", "Testbed"]),
+    .target(
+      name: "Translation",
+      dependencies: ["Equivalence", "Hardware", "JSON", "Selectors", "Testbed"]),
+    .target(
+      name: "Rewriting",
+      dependencies: [
+        "Equivalence", "Hardware", "JSON", "Selectors", "SourceText", "Testbed", "Translation",
+      ]),
 
-    // Services: the catalogue on disk, and what fills it.
+    // Services: users' files; the catalogue on disk, and what fills it.
+    .target(name: "Files"),
     .target(
       name: "Catalog",
       dependencies: ["CEmbedded", "Hardware", "JSON", "Selectors", "SQLite", "Testbed"]),
@@ -40,7 +50,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Catalog", "Equivalence", "Hardware", "Harvest", "HTTP", "JSON", "Selectors", "Testbed",
+        "Catalog", "Equivalence", "Files", "Hardware", "Harvest", "HTTP", "JSON", "Rewriting",
+        "Selectors", "SourceText", "Testbed", "Translation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -58,6 +69,9 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
+    .testTarget(
+      name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
     .testTarget(
       name: "HardwareTests",
@@ -72,6 +86,20 @@ let package = Package(
         "Catalog", "Equivalence", "Hardware", "Selectors", "Testbed", "TestSupport",
       ],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "TranslationTests",
+      dependencies: [
+        "Catalog", "Equivalence", "Hardware", "JSON", "Selectors", "Testbed", "TestSupport",
+        "Translation",
+      ]),
+    .testTarget(
+      name: "RewritingTests",
+      dependencies: [
+        "Catalog", "Equivalence", "Hardware", "JSON", "Rewriting", "Selectors", "SourceText",
+        "Testbed", "TestSupport", "Translation",
+      ],
+      resources: [.copy("Fixtures")]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(
       name: "CatalogTests",
       dependencies: [

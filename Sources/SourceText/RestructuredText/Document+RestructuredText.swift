@@ -1,0 +1,6 @@
+extension Document {
+  /// Reads a region as RestructuredText.
+  mutating func readRestructuredText(_ region: RegionID) throws(ReadingError) -> [Syntax] {
+    []
+  }
+}

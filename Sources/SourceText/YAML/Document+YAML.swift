@@ -1,0 +1,6 @@
+extension Document {
+  /// Reads a region as YAML.
+  mutating func readYAML(_ region: RegionID) throws(ReadingError) -> [Syntax] {
+    []
+  }
+}
