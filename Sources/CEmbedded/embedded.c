@@ -36,6 +36,12 @@ static const unsigned char flavors[] = {
 static const unsigned char images[] = {
 #embed "../../data/images.csv" if_empty(0)
 };
+static const unsigned char identifiers[] = {
+#embed "../../data/identifiers.csv" if_empty(0)
+};
+static const unsigned char networks[] = {
+#embed "../../data/networks.csv" if_empty(0)
+};
 
 static const chiport_embedded_file files[] = {
     {"catalog.sqlite", catalog, sizeof catalog},
@@ -49,6 +55,8 @@ static const chiport_embedded_file files[] = {
     {"sites.csv", sites, sizeof sites},
     {"flavors.csv", flavors, sizeof flavors},
     {"images.csv", images, sizeof images},
+    {"identifiers.csv", identifiers, sizeof identifiers},
+    {"networks.csv", networks, sizeof networks},
 };
 
 chiport_embedded_file chiport_embedded(size_t index) {

@@ -1,4 +1,4 @@
-package import SourceText
+import SourceText
 package import Testbed
 package import Translation
 

@@ -13,11 +13,14 @@ final class FactFiles: Sendable {
     var fpgas: FactFile<FPGA>
     var drives: FactFile<Drive>
     var adapters: FactFile<Adapter>
+    var images: FactFile<ImageFact>
+    var networks: FactFile<NetworkFact>
+    var identifiers: FactFile<IdentifierFact>
   }
 
   static let names = [
     "processors.csv", "accelerators.csv", "sites.csv", "flavors.csv", "node_types.csv",
-    "fpgas.csv", "disks.csv", "interconnects.csv",
+    "fpgas.csv", "disks.csv", "interconnects.csv", "images.csv", "networks.csv", "identifiers.csv",
   ]
 
   private let state: Mutex<State>
@@ -35,7 +38,10 @@ final class FactFiles: Sendable {
           "node_types.csv", keys: ["node_type", "site"], contents, NodeTypeFact.init),
         fpgas: FactFile("fpgas.csv", contents, FPGA.init),
         drives: FactFile("disks.csv", contents, Drive.init),
-        adapters: FactFile("interconnects.csv", contents, Adapter.init)))
+        adapters: FactFile("interconnects.csv", contents, Adapter.init),
+        images: FactFile("images.csv", keys: ["name"], contents, ImageFact.init),
+        networks: FactFile("networks.csv", keys: ["name"], contents, NetworkFact.init),
+        identifiers: FactFile("identifiers.csv", keys: ["uuid"], contents, IdentifierFact.init)))
   }
 
   /// Reads everything.
@@ -51,6 +57,9 @@ final class FactFiles: Sendable {
       _ = try state.fpgas.all()
       _ = try state.drives.all()
       _ = try state.adapters.all()
+      _ = try state.images.all()
+      _ = try state.networks.all()
+      _ = try state.identifiers.all()
     }
   }
 

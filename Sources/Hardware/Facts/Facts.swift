@@ -35,6 +35,9 @@ extension Facts {
   package var flavors: [FlavorFact] { files.read { try $0.flavors.all() } }
   package var nodeTypes: [NodeTypeFact] { files.read { try $0.nodeTypes.all() } }
   package var fpgas: [FPGA] { files.read { try $0.fpgas.all() } }
+  package var images: [ImageFact] { files.read { try $0.images.all() } }
+  package var networks: [NetworkFact] { files.read { try $0.networks.all() } }
+  package var identifiers: [IdentifierFact] { files.read { try $0.identifiers.all() } }
 }
 
 extension Facts {
@@ -98,5 +101,20 @@ extension Facts {
   /// What is known of `site`.
   package func site(_ site: SiteID) -> SiteFact? {
     files.read { try $0.sites.fact(site.text) }
+  }
+
+  /// The image with this name, published by Chameleon now or in the past.
+  package func image(named name: String) -> ImageFact? {
+    files.read { try $0.images.fact(name) }
+  }
+
+  /// The network or subnet with this name that Chameleon runs for everybody.
+  package func network(named name: String) -> NetworkFact? {
+    files.read { try $0.networks.fact(name) }
+  }
+
+  /// What a UUID names that is the same for all projects of a site; lower case.
+  package func identifier(_ uuid: String) -> IdentifierFact? {
+    files.read { try $0.identifiers.fact(uuid) }
   }
 }
