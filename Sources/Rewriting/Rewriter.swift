@@ -67,6 +67,23 @@ package struct Rewriter: Sendable {
 /// What a file tells its neighbours: the values it defines and the sites it names.
 package struct Survey: Sendable {
   package let path: String
+  /// Values of names, by `Bindings.key`.
+  let definitions: [String: Set<String>]
+  /// What values of names are used for.
+  let roles: [String: Set<Role>]
+  /// How much speaks for each site.
+  let evidence: [SiteID: [String]]
+  /// Names of clouds in a `clouds.yaml`, with their sites.
+  let clouds: [String: SiteID]
 
-  package init(path: String) { self.path = path }
+  init(
+    path: String, definitions: [String: Set<String>] = [:], roles: [String: Set<Role>] = [:],
+    evidence: [SiteID: [String]] = [:], clouds: [String: SiteID] = [:]
+  ) {
+    self.path = path
+    self.definitions = definitions
+    self.roles = roles
+    self.evidence = evidence
+    self.clouds = clouds
+  }
 }

@@ -63,6 +63,12 @@ package struct Document: Sendable {
     return add(builder.region())
   }
 
+  /// Where a span stands in the region around its own; the span itself in the whole file.
+  package func outer(_ span: Span) -> Span {
+    guard let parent = self[span.region].parent else { return span }
+    return Span(parent, outerRange(of: span))
+  }
+
   /// Where a span stands in the file.
   ///
   /// A span that touches an escape takes all of it.

@@ -54,7 +54,11 @@ struct Context: Sendable {
   /// Whether it is one of the values that an option allows.
   private var isChoice: Bool {
     steps.contains {
-      if case .keyword(let name, _) = $0 { ["choices", "options", "values"].contains(name) } else { false }
+      if case .keyword(let name, _) = $0 {
+        ["choices", "options", "values"].contains(name)
+      } else {
+        false
+      }
     }
   }
 

@@ -1,0 +1,94 @@
+import Hardware
+import SourceText
+import Testbed
+import Translation
+
+/// One file on its way from one site to another.
+struct Job: Sendable {
+  let path: String
+  let document: Document
+  let source: SiteID
+  let target: SiteID
+  let options: RewriteOptions
+  let knowledge: Knowledge
+  /// Nil when the catalogue has no hardware of the source.
+  let translator: Translator?
+  /// Of this file and, for names that it does not define, of its neighbours.
+  let bindings: Bindings
+  /// The literal that holds each region with a JSON text in it.
+  let literals: [RegionID: Literal]
+  let neighbours: [Survey]
+
+  var facts: Facts { knowledge.facts }
+  var sourceName: String { knowledge.name(of: source) }
+  var targetName: String { knowledge.name(of: target) }
+
+  /// Why a text stays as it is where it stands, whatever it says; nil when it may move.
+  ///
+  /// Branches and tables of other sites are the program's own knowledge.
+  func reasonToKeep(_ use: Use) -> String? { reasonToKeep(use.context) }
+
+  /// Why whatever stands in `context` stays as it is; nil when it may move.
+  func reasonToKeep(_ context: Context) -> String? {
+    if context.isKey { return "a key" }
+    if context.isCompared { return "a condition or a list of choices" }
+    return siteOfBranch(context)
+  }
+
+  /// Whether the text stands in what the program does for one of several sites.
+  private func siteOfBranch(_ context: Context) -> String? {
+    let sites = context.branchTexts.compactMap { knowledge.site(named: $0) }
+    if let site = sites.first { return "inside a condition on \(knowledge.name(of: site))" }
+    for step in context.steps {
+      guard case .member(let name?, let siblings) = step, let site = knowledge.site(alias: name)
+      else { continue }
+      let others = siblings.compactMap(\.name).filter { knowledge.site(alias: $0) != nil }
+      if others.count > 1 { return "the entry of \(knowledge.name(of: site)) in a table of sites" }
+    }
+    return nil
+  }
+}
+
+/// What a rule wants done about one text.
+struct Proposal: Sendable {
+  let kind: ReferenceClass
+  /// What is reported: the reference.
+  let span: Span
+  let value: String
+  let decision: Decision
+  /// What the reference becomes, in words of its own language.
+  var replacement: String?
+  /// What is written for it; none when nothing changes.
+  var changes: [(span: Span, text: String)] = []
+  var translation: Replacement?
+  let reason: String
+  var options: [String] = []
+
+  init(
+    _ kind: ReferenceClass, _ span: Span, _ value: String, _ decision: Decision, _ reason: String,
+    options: [String] = []
+  ) {
+    self.kind = kind
+    self.span = span
+    self.value = value
+    self.decision = decision
+    self.reason = reason
+    self.options = options
+  }
+
+  /// A rewrite of exactly the reference.
+  static func rewrite(
+    _ kind: ReferenceClass, _ span: Span, _ value: String, to text: String, _ reason: String
+  ) -> Proposal {
+    var proposal = Proposal(kind, span, value, .rewritten, reason)
+    proposal.replacement = text
+    proposal.changes = [(span, text)]
+    return proposal
+  }
+}
+
+/// Knows one class of references.
+protocol Rule: Sendable {
+  /// What is to be done about a text; nothing when it is no reference of this class.
+  func proposals(for use: Use, in job: Job) -> [Proposal]
+}

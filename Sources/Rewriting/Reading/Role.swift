@@ -1,0 +1,84 @@
+/// What a value is for, told by the name that the program gives it.
+enum Role: Sendable, Hashable {
+  case nodeType, site, image, network, subnet, flavor, keyPair, securityGroup, projectID
+  case resource, credential, authURL, clientID, cloud, name, date, count, device, share, node
+  case flavorID
+
+  /// The role that a key, an option, a keyword or a variable gives its value; nil for most.
+  ///
+  /// Spelling does not count: `NODE_TYPE`, `--node-type` and `nodeType` are one.
+  init?(key: String) {
+    let last = key.split(separator: ".").last.map(String.init) ?? key
+    let word = String(last.lowercased().filter { $0.isLetter || $0.isNumber })
+    if let role = Role.exact[word] {
+      self = role
+      return
+    }
+    guard let role = Role.endings.first(where: { word.hasSuffix($0.0) })?.1 else { return nil }
+    self = role
+  }
+
+  private static let exact: [String: Role] = [
+    "nodetype": .nodeType, "nodetypes": .nodeType, "machinetype": .nodeType,
+    "hardwaretype": .nodeType, "flavour": .nodeType, "hosttype": .nodeType,
+    "servertype": .nodeType, "gputype": .nodeType, "hardware": .nodeType, "ntype": .nodeType,
+    "site": .site, "region": .site, "facility": .site, "subsite": .site, "regionname": .site,
+    "location": .site, "testbedsite": .site,
+    "image": .image, "imagename": .image, "imageref": .image, "imageid": .image,
+    "baseimage": .image, "osimage": .image, "sourceimage": .image,
+    "network": .network, "networkname": .network, "networkid": .network, "netid": .network,
+    "net": .network, "networks": .network, "nic": .network, "pool": .network,
+    "floatingnetwork": .network, "externalnetwork": .network, "publicnet": .network,
+    "privatenet": .network, "uuid": .resource,
+    "subnet": .subnet, "subnetid": .subnet, "subnetname": .subnet, "fixedsubnet": .subnet,
+    "flavor": .flavor, "flavorname": .flavor, "flavorref": .flavor, "instancetype": .flavor,
+    "forceflavor": .flavor, "flavorid": .flavorID,
+    "keyname": .keyPair, "keypair": .keyPair, "keypairname": .keyPair, "key": .keyPair,
+    "sshkeyname": .keyPair, "keypairid": .keyPair,
+    "securitygroup": .securityGroup, "securitygroups": .securityGroup, "secgroup": .securityGroup,
+    "securitygroupids": .securityGroup, "securitygroupid": .securityGroup,
+    "projectid": .projectID, "tenantid": .projectID, "osprojectid": .projectID,
+    "ostenantid": .projectID,
+    "reservation": .resource, "reservationid": .resource, "lease": .resource, "leaseid": .resource,
+    "serverid": .resource, "portid": .resource, "instanceid": .resource, "hint": .resource,
+    "applicationcredentialid": .credential, "osapplicationcredentialid": .credential,
+    "applicationcredentialsecret": .credential, "osapplicationcredentialsecret": .credential,
+    "authurl": .authURL, "osauthurl": .authURL, "auth": .authURL,
+    "clientid": .clientID, "osclientid": .clientID,
+    "cloud": .cloud, "oscloud": .cloud, "cloudname": .cloud,
+    "name": .name, "leasename": .name, "servername": .name, "hostname": .name,
+    "instancename": .name, "title": .name, "description": .name, "help": .name, "prefix": .name,
+    "label": .name, "jobname": .name, "experimentname": .name,
+    "startdate": .date, "enddate": .date, "start": .date, "end": .date,
+    "min": .count, "max": .count, "count": .count, "amount": .count, "nodes": .count,
+    "machinename": .device, "devicename": .device, "devicemodel": .device,
+    "share": .share, "sharename": .share, "shareid": .share, "exportlocation": .share,
+    "nodename": .node, "nodeuid": .node, "hypervisorhostname": .node, "uid": .node,
+  ]
+
+  private static let endings: [(String, Role)] = [
+    ("nodetype", .nodeType), ("machinetype", .nodeType), ("regionname", .site), ("region", .site),
+    ("sitename", .site), ("site", .site), ("imagename", .image), ("image", .image),
+    ("networkname", .network), ("networkid", .network), ("subnetid", .subnet),
+    ("flavorname", .flavor), ("keyname", .keyPair), ("keypair", .keyPair),
+    ("securitygroup", .securityGroup), ("projectid", .projectID), ("reservationid", .resource),
+    ("leaseid", .resource), ("leasename", .name), ("servername", .name), ("hostname", .name),
+    ("authurl", .authURL), ("clientid", .clientID), ("cloud", .cloud),
+  ]
+
+  /// The role that a function gives its first argument.
+  init?(firstArgumentOf callee: String) {
+    let last = callee.split(separator: ".").last.map(String.init) ?? callee
+    guard let role = Role.functions[last] else { return nil }
+    self = role
+  }
+
+  private static let functions: [String: Role] = [
+    "use_site": .site, "choose_site": .site, "get_image_id": .image, "get_image": .image,
+    "get_image_name": .image, "get_network_id": .network, "get_network": .network,
+    "get_subnet_id": .subnet, "get_flavor_id": .flavor, "get_flavor": .flavor,
+    "get_node_type": .nodeType, "get_share_id": .share, "get_share": .share,
+    "add_device_reservation": .device,
+    "get_lease": .name, "get_lease_by_name": .name, "get_server": .name,
+  ]
+}

@@ -1,0 +1,113 @@
+import Equivalence
+import Hardware
+import SourceText
+import Testbed
+
+/// Images: Chameleon's own follow the hardware; private ones live at one site.
+struct ImageRule: Rule {
+  /// What the file's hardware becomes; empty when the file names none.
+  let hardware: [Assessed]
+
+  func proposals(for use: Use, in job: Job) -> [Proposal] {
+    guard use.isPlain, !use.text.isEmpty, UUIDText.range(in: use.text) == nil else { return [] }
+    guard use.text.hasPrefix("CC-") else {
+      guard use.role == .image, ImageRule.mayBeImage(use.text), job.reasonToKeep(use) == nil else {
+        return []
+      }
+      return [
+        .init(
+          .image, use.span, use.text, .unresolved,
+          "an image of \(job.sourceName) that is not one of Chameleon's: copy it to \(job.targetName)"
+        )
+      ]
+    }
+    guard !use.text.contains(where: \.isWhitespace), use.text.utf8.count > 4 else { return [] }
+    if let reason = job.reasonToKeep(use) {
+      return [.init(.image, use.span, use.text, .kept, reason)]
+    }
+    return [proposal(use, job)]
+  }
+
+  private static func mayBeImage(_ text: String) -> Bool {
+    !text.contains("/") && !text.contains(":") && !text.contains("<") && text.count > 3
+      && !text.contains(where: \.isWhitespace) && text.contains(where: \.isLetter)
+  }
+
+  private func proposal(_ use: Use, _ job: Job) -> Proposal {
+    func open(_ reason: String, _ options: [String] = []) -> Proposal {
+      Proposal(.image, use.span, use.text, .unresolved, reason, options: options)
+    }
+    guard let image = job.facts.image(named: use.text) else {
+      if let base = ImageRule.undated(use.text) {
+        return open(
+          "a dated image, which only one site may have: copy it, or take the current one",
+          [base])
+      }
+      return open("not one of Chameleon's images, as far as known: copy it, or take another")
+    }
+    let wanted = variant(for: image)
+    if wanted == image.variant {
+      if image.sites.contains(job.target.text) {
+        let remark = image.status == .supported ? "" : ", though it is \(image.status.rawValue)"
+        return Proposal(.image, use.span, use.text, .portable, "\(job.targetName) has it" + remark)
+      }
+      let options = alternatives(to: image, variant: image.variant, job)
+      return open(
+        image.status == .supported
+          ? "\(job.targetName) does not publish it"
+          : "\(image.status.rawValue), and not published at \(job.targetName)", options)
+    }
+    let options = alternatives(to: image, variant: wanted, job)
+    let sameSystem = options.first { job.facts.image(named: $0)?.system == image.system }
+    guard let name = sameSystem else {
+      return open("the hardware at \(job.targetName) needs the \(wanted) variant", options)
+    }
+    return .rewrite(
+      .image, use.span, use.text, to: name, "the variant follows the hardware (\(wanted))")
+  }
+
+  /// The variant that the file's new hardware needs; the image's own when nothing contradicts it.
+  private func variant(for image: ImageFact) -> String {
+    guard !hardware.isEmpty else { return image.variant }
+    let variants = Set(hardware.map { ImageRule.variant(of: $0, like: image) })
+    return variants.count == 1 ? variants.first ?? image.variant : image.variant
+  }
+
+  private static func variant(of hardware: Assessed, like image: ImageFact) -> String {
+    if hardware.hardware.instructionSet.value == "aarch64" {
+      return image.architecture == "aarch64" ? image.variant : "arm64"
+    }
+    let isForOthers = image.architecture == "aarch64"
+    switch image.variant {
+    case "cuda", "rocm":
+      guard hardware.hardware.hasAccelerator == true, let stack = hardware.accelerator?.stack else {
+        return image.variant
+      }
+      return stack == .cuda ? "cuda" : stack == .rocm ? "rocm" : image.variant
+    case "arm64": return isForOthers ? "plain" : image.variant
+    default: return image.variant
+    }
+  }
+
+  /// Images of a variant that the target publishes: of the same system first, then the newest.
+  private func alternatives(to image: ImageFact, variant: String, _ job: Job) -> [String] {
+    let fitting = job.facts.images.filter {
+      $0.variant == variant && $0.status == .supported && $0.sites.contains(job.target.text)
+        && (variant != "cuda" || $0.architecture == image.architecture)
+    }
+    let family = image.system.prefix { $0 != " " }
+    return fitting.sorted { a, b in
+      func rank(_ other: ImageFact) -> (Int, String) {
+        (other.system == image.system ? 0 : other.system.hasPrefix(family) ? 1 : 2, other.name)
+      }
+      return rank(a) < rank(b)
+    }.map(\.name)
+  }
+
+  /// The name without its date, as in `CC-Ubuntu20.04-20230224`; nil for a name without one.
+  private static func undated(_ name: String) -> String? {
+    guard let dash = name.lastIndex(of: "-") else { return nil }
+    let date = name[name.index(after: dash)...]
+    return date.count == 8 && date.allSatisfy(\.isNumber) ? String(name[..<dash]) : nil
+  }
+}

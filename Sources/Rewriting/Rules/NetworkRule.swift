@@ -1,0 +1,77 @@
+import Hardware
+import SourceText
+import Testbed
+
+/// Networks and subnets by name.
+struct NetworkRule: Rule {
+  func proposals(for use: Use, in job: Job) -> [Proposal] {
+    guard use.isPlain, let network = job.facts.network(named: use.text) else { return [] }
+    // `public` is a word: an endpoint's interface, an address.
+    let isWord = !use.text.contains(where: \.isNumber)
+    guard use.role == .network || use.role == .subnet || !isWord else { return [] }
+    if case .label = use.context.steps.last { return [] }
+    if let reason = job.reasonToKeep(use) {
+      return [.init(.network, use.span, use.text, .kept, reason)]
+    }
+    if network.sites.contains(job.target.text) {
+      return [
+        .init(
+          .network, use.span, use.text, .portable,
+          "\(job.targetName) has a \(network.kind) of this name")
+      ]
+    }
+    let others = job.facts.networks.filter {
+      $0.kind == network.kind && $0.sites.contains(job.target.text) && $0.name != "public"
+    }
+    return [
+      .init(
+        .network, use.span, use.text, .unresolved,
+        "\(job.targetName) has no \(network.kind) of this name",
+        options: others.map(\.name))
+    ]
+  }
+}
+
+/// Flavors: `baremetal` and the virtual machines of KVM@TACC.
+struct FlavorRule: Rule {
+  func proposals(for use: Use, in job: Job) -> [Proposal] {
+    guard use.isPlain else { return [] }
+    let sites = job.facts.flavors.filter { $0.flavor == use.text }.map(\.site)
+    let isBareMetal = use.text == "baremetal" && use.role == .flavor
+    guard isBareMetal || !sites.isEmpty else { return [] }
+    if let reason = job.reasonToKeep(use) {
+      return [.init(.flavor, use.span, use.text, .kept, reason)]
+    }
+    let targetClass = job.facts.site(job.target)?.siteClass
+    if isBareMetal {
+      return targetClass == "baremetal"
+        ? [.init(.flavor, use.span, use.text, .portable, "every bare-metal site has it")]
+        : [.init(.flavor, use.span, use.text, .unresolved, "\(job.targetName) has no bare metal")]
+    }
+    if sites.contains(job.target.text) {
+      return [.init(.flavor, use.span, use.text, .portable, "\(job.targetName) has this flavor")]
+    }
+    return [
+      .init(
+        .flavor, use.span, use.text, .unresolved,
+        "a virtual machine; at \(job.targetName) a node has to be reserved instead")
+    ]
+  }
+}
+
+/// The kind of a reservation, where virtual machines and bare metal are reserved differently.
+struct ReservationKindRule: Rule {
+  private static let virtual: Set = ["flavor:instance", "virtual:instance"]
+
+  func proposals(for use: Use, in job: Job) -> [Proposal] {
+    guard ReservationKindRule.virtual.contains(use.text), job.reasonToKeep(use) == nil,
+      job.facts.flavors.allSatisfy({ $0.site != job.target.text })
+    else { return [] }
+    return [
+      .init(
+        .flavor, use.span, use.text, .unresolved,
+        "\(job.targetName) reserves nodes (physical:host, and a scheduler hint for the server) instead of flavors"
+      )
+    ]
+  }
+}

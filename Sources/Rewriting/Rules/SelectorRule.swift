@@ -1,0 +1,166 @@
+import Equivalence
+import JSON
+import Selectors
+import SourceText
+import Testbed
+import Translation
+
+/// Blazar's selectors, wherever they stand.
+struct SelectorRule {
+  /// What is to be done about a selector.
+  func proposal(for written: WrittenSelector, in job: Job) -> Proposal {
+    let text = written.value.compact
+    let span = written.span
+    func undecided(_ reason: String, _ options: [String] = []) -> Proposal {
+      Proposal(.selector, span, text, .unresolved, reason, options: options)
+    }
+    if let reason = reasonToKeep(written, job) {
+      return Proposal(.selector, span, text, .kept, reason)
+    }
+    guard written.unknownNames.isEmpty else { return followed(written, text, job) }
+    let selector: Selector
+    do {
+      selector = try Selector(written.value)
+    } catch {
+      return undecided("Blazar refuses it: \(error)")
+    }
+    guard let translator = job.translator else {
+      return undecided("the catalogue has no nodes of \(job.sourceName)")
+    }
+    let nodes = NodeCount.wanted(
+      around: written.context, in: job)
+    let translation = translator.selector(selector, nodes: nodes)
+    let remarks = translation.remarks.map { "; " + $0 }.joined()
+    switch translation.outcome {
+    case .portable(let replacement):
+      var proposal = Proposal(
+        .selector, span, text, .portable,
+        "it matches \(replacement.nodeCount) nodes at \(job.targetName)" + remarks)
+      proposal.translation = replacement
+      return proposal
+    case .none(let reason):
+      return undecided(reason, translation.alternatives.map(\.selector.description))
+    case .unknown(let reason):
+      if matchesAtTarget(selector, translator) {
+        return Proposal(.selector, span, text, .portable, "a selector of \(job.targetName)")
+      }
+      return undecided(reason)
+    case .replaced(let replacement):
+      return replaced(written, selector, replacement, remarks, job)
+    }
+  }
+
+  private func reasonToKeep(_ written: WrittenSelector, _ job: Job) -> String? {
+    if written.context.isComment { return "in a comment" }
+    return job.reasonToKeep(written.context)
+  }
+
+  private func matchesAtTarget(_ selector: Selector, _ translator: Translator) -> Bool {
+    let match = try? selector.match(among: translator.target.nodes.map(\.host))
+    return match.map { !$0.hosts.isEmpty } ?? false
+  }
+
+  /// A selector with a value that stands elsewhere, or nowhere.
+  private func followed(_ written: WrittenSelector, _ text: String, _ job: Job) -> Proposal {
+    let names = written.unknownNames
+    let origins = written.variables.filter { names.contains($0.name) }
+    if let variable = origins.first(where: { $0.values.count > 1 }) {
+      return Proposal(
+        .selector, written.span, text, .portable,
+        "follows \(variable.name), which is \(variable.values.sorted().joined(separator: " or "))")
+    }
+    let neighbours = names.compactMap { name in
+      job.neighbours.first { $0.definitions[Bindings.key(name)] != nil }.map { (name, $0.path) }
+    }
+    if let (name, path) = neighbours.first {
+      return Proposal(
+        .selector, written.span, text, .portable, "follows \(name), which \(path) defines")
+    }
+    return Proposal(
+      .selector, written.span, text, .unresolved,
+      "only the running program knows \(names.joined(separator: ", "))")
+  }
+
+  private func replaced(
+    _ written: WrittenSelector, _ selector: Selector, _ replacement: Replacement,
+    _ remarks: String, _ job: Job
+  ) -> Proposal {
+    let new = replacement.selector
+    let namesNode = selector.leaves.contains {
+      ["uid", "node_name", "hypervisor_hostname", "id"].contains($0.name)
+    }
+    let text = written.value.compact
+    func undecided(_ reason: String) -> Proposal {
+      var proposal = Proposal(
+        .selector, written.span, text, .unresolved, reason, options: [new.description])
+      proposal.translation = replacement
+      return proposal
+    }
+    if !written.variables.isEmpty {
+      return follows(written, selector, new)
+        ? Proposal(
+          .selector, written.span, text, .portable,
+          "follows \(written.variables[0].name), whose definition is decided on")
+        : undecided("\(written.variables[0].name) would have to become more than a value")
+    }
+    if !replacement.isChosen, meansOtherAtSource(new, job) {
+      return undecided(
+        "its translation means other hardware at \(job.sourceName): choose it with --prefer")
+    }
+    var proposal = Proposal(
+      .selector, written.span, text, namesNode ? .choice : .rewritten,
+      (namesNode ? "a node cannot be moved; equivalent nodes: " : "")
+        + Wording.grounds(of: replacement)
+        + remarks)
+    proposal.replacement = new.description
+    proposal.translation = replacement
+    proposal.changes = changes(written, from: selector, to: new, job)
+    return proposal
+  }
+
+  /// Whether only the value of `node_type` changes, so that its definition says all.
+  private func follows(_ written: WrittenSelector, _ old: Selector, _ new: Selector) -> Bool {
+    guard old.leaves.count == new.leaves.count else { return false }
+    return zip(old.leaves, new.leaves).allSatisfy { a, b in
+      a.name == b.name && (a.name == "node_type" || a.value == b.value)
+    }
+  }
+
+  /// Whether the translation would be translated again.
+  private func meansOtherAtSource(_ new: Selector, _ job: Job) -> Bool {
+    guard let translator = job.translator else { return false }
+    switch translator.selector(new).outcome {
+    case .portable, .unknown: return false
+    case .none, .replaced: return true
+    }
+  }
+
+  /// What is written: single values where the shape stays, otherwise the whole list.
+  private func changes(
+    _ written: WrittenSelector, from old: Selector, to new: Selector, _ job: Job
+  ) -> [(span: Span, text: String)] {
+    let literals = written.valueLiterals
+    let isSameShape =
+      old.leaves.count == new.leaves.count && literals.count == old.leaves.count
+      && !old.losesComparisons
+      && zip(old.leaves, new.leaves).allSatisfy { $0.name == $1.name && $0.operator == $1.operator }
+    if isSameShape, !literals.contains(where: { $0 == nil }) {
+      return zip(zip(old.leaves, new.leaves), literals).compactMap { leaves, literal in
+        guard leaves.0.value != leaves.1.value, let literal else { return nil }
+        return (literal.contents(in: job.document), leaves.1.value)
+      }
+    }
+    return [(written.span, spelled(new, like: written, job))]
+  }
+
+  /// The selector with the author's blanks and quotes.
+  private func spelled(_ selector: Selector, like written: WrittenSelector, _ job: Job) -> String {
+    let source = job.document.text(of: written.span)
+    var text = selector.description
+    if !source.contains(", ") { text = text.replacing(", ", with: ",") }
+    if source.contains("'"), !source.contains("\""), !text.contains("'") {
+      text = text.replacing("\"", with: "'")
+    }
+    return text
+  }
+}

@@ -1,0 +1,57 @@
+import Hardware
+import SourceText
+import Testbed
+
+/// Names of sites and regions: `use_site("CHI@UC")`, `OS_REGION_NAME`, `--os-region-name`.
+struct SiteRule: Rule {
+  func proposals(for use: Use, in job: Job) -> [Proposal] {
+    let isNamed = use.role == .site
+    guard
+      let site = job.knowledge.site(named: use.text)
+        ?? (isNamed ? job.knowledge.site(alias: use.text) : nil)
+    else { return [] }
+    func kept(_ reason: String) -> [Proposal] { [.init(.site, use.span, use.text, .kept, reason)] }
+    guard site == job.source else {
+      return site == job.target ? [] : kept("another site than \(job.sourceName)")
+    }
+    if let reason = job.reasonToKeep(use) { return kept(reason) }
+    if use.role == .name { return kept("a name") }
+    if isOneOfSeveral(use, job) { return kept("one of a list of sites") }
+    guard let text = job.knowledge.spelling(like: use.text, of: site, for: job.target) else {
+      return [
+        .init(
+          .site, use.span, use.text, .unresolved, "no such spelling is known for \(job.targetName)")
+      ]
+    }
+    return [.rewrite(.site, use.span, use.text, to: text, "the target's name")]
+  }
+
+  /// Whether it stands in a list with other sites, which is the program's table of sites.
+  private func isOneOfSeveral(_ use: Use, _ job: Job) -> Bool {
+    guard case .element(_, let count) = use.context.steps.last else { return false }
+    return count > 1
+  }
+}
+
+/// The client id of a site's single sign-on: `OS_CLIENT_ID="keystone-uc-prod"`.
+///
+/// It goes together with the auth URL and is easily forgotten.
+struct ClientIDRule: Rule {
+  func proposals(for use: Use, in job: Job) -> [Proposal] {
+    guard let fact = job.facts.sites.first(where: { $0.clientID == use.text }),
+      let site = SiteID(fact.uid)
+    else { return [] }
+    if site == job.target { return [] }
+    guard site == job.source, job.reasonToKeep(use) == nil else {
+      return [.init(.clientID, use.span, use.text, .kept, job.reasonToKeep(use) ?? "another site")]
+    }
+    guard let id = job.facts.site(job.target)?.clientID else {
+      return [
+        .init(
+          .clientID, use.span, use.text, .unresolved,
+          "the client id of \(job.targetName) is not published; use an application credential")
+      ]
+    }
+    return [.rewrite(.clientID, use.span, use.text, to: id, "goes with the auth URL")]
+  }
+}

@@ -1,0 +1,230 @@
+import Hardware
+import SourceText
+import Testbed
+
+/// Addresses of a site's services, alone or inside a longer text.
+struct URLRule: Rule {
+  /// An address in a text.
+  struct Address {
+    /// Offsets in the region of the use.
+    let range: Range<Int>
+    let host: Range<Int>
+    let hostName: String
+    /// With the colon; empty where there is none.
+    let port: String
+    let path: String
+  }
+
+  func proposals(for use: Use, in job: Job) -> [Proposal] {
+    let bytes = job.document[use.span.region].bytes
+    if let site = job.knowledge.hosts[use.text], site == job.source {
+      return bareHost(use, job)
+    }
+    return URLRule.addresses(in: bytes, use.span.range).flatMap { address in
+      proposals(for: address, use, job)
+    }
+  }
+
+  private func proposals(for address: Address, _ use: Use, _ job: Job) -> [Proposal] {
+    let span = Span(use.span.region, address.range)
+    let text = job.document.text(of: span)
+    if RetiredHosts.names.contains(address.hostName)
+      || address.path.hasPrefix("/v2.0") && address.port == ":5000"
+    {
+      return [
+        Proposal(
+          .retired, span, text, .unresolved, "a dead endpoint",
+          options: job.facts.site(job.target)?.authURL.map { [$0] } ?? [])
+      ]
+    }
+    if address.hostName == "api.chameleoncloud.org" { return discovery(address, use, job) }
+    if address.hostName.contains("\u{FFFC}") {
+      guard address.hostName.hasSuffix(".chameleoncloud.org"), job.reasonToKeep(use) == nil else {
+        return []
+      }
+      return [
+        .init(
+          .authURL, span, text, .choice,
+          "the host is put together when the program runs; NCAR and NU have other host names")
+      ]
+    }
+    guard let site = job.knowledge.hosts[address.hostName] else {
+      let isChameleon = address.hostName.hasSuffix(".chameleoncloud.org")
+      let isMachine = isChameleon && address.hostName.contains("dyn-")
+      return isMachine
+        ? [.init(.floatingIP, span, text, .unresolved, "a machine of one project, not a service")]
+        : []
+    }
+    let kind = URLRule.kind(of: address)
+    if site == job.target { return [] }
+    if site != job.source {
+      return [.init(kind, span, text, .kept, "another site than \(job.sourceName)")]
+    }
+    if let reason = job.reasonToKeep(use) { return [.init(kind, span, text, .kept, reason)] }
+    return moved(address, kind, span, text, job)
+  }
+
+  private func moved(
+    _ address: Address, _ kind: ReferenceClass, _ span: Span, _ text: String, _ job: Job
+  ) -> [Proposal] {
+    if kind == .objectStoreURL {
+      return [
+        .init(
+          kind, span, text, .choice,
+          "the objects are at \(job.sourceName), where the address still answers; copy them to use them from there"
+        )
+      ]
+    }
+    guard let host = job.knowledge.host(of: job.target) else {
+      return [.init(kind, span, text, .unresolved, "the address of \(job.targetName) is not known")]
+    }
+    if kind == .dashboardURL, UUIDText.range(in: address.path) != nil {
+      return [.init(kind, span, text, .unresolved, "a link to one object of \(job.sourceName)")]
+    }
+    var proposal = Proposal(kind, span, text, .rewritten, "the address of \(job.targetName)")
+    proposal.replacement = text.replacing(address.hostName, with: host, maxReplacements: 1)
+    proposal.changes = [(Span(span.region, address.host), host)]
+    return [proposal]
+  }
+
+  /// `https://api.chameleoncloud.org/sites/uc/clusters/…`.
+  private func discovery(_ address: Address, _ use: Use, _ job: Job) -> [Proposal] {
+    let prefix = "/sites/"
+    guard address.path.hasPrefix(prefix) else { return [] }
+    let name = String(address.path.dropFirst(prefix.count).prefix { $0 != "/" && $0 != "." })
+    let span = Span(use.span.region, address.range)
+    let text = job.document.text(of: span)
+    guard let site = SiteID(name), job.facts.site(site) != nil else { return [] }
+    if site == job.target { return [] }
+    if site != job.source { return [.init(.discoveryURL, span, text, .kept, "another site")] }
+    if let reason = job.reasonToKeep(use) {
+      return [.init(.discoveryURL, span, text, .kept, reason)]
+    }
+    if UUIDText.range(in: address.path) != nil {
+      return [
+        .init(
+          .discoveryURL, span, text, .unresolved, "the address of one node of \(job.sourceName)")
+      ]
+    }
+    let start =
+      address.host.upperBound + address.port.utf8.count + prefix.utf8.count
+    var proposal = Proposal(
+      .discoveryURL, span, text, .rewritten, "the target's part of the Reference API")
+    proposal.replacement = text.replacing(
+      prefix + name, with: prefix + job.target.text, maxReplacements: 1)
+    proposal.changes = [(Span(span.region, start..<start + name.utf8.count), job.target.text)]
+    return [proposal]
+  }
+
+  private func bareHost(_ use: Use, _ job: Job) -> [Proposal] {
+    if let reason = job.reasonToKeep(use) {
+      return [.init(.authURL, use.span, use.text, .kept, reason)]
+    }
+    guard let host = job.knowledge.host(of: job.target) else { return [] }
+    return [.rewrite(.authURL, use.span, use.text, to: host, "the host of \(job.targetName)")]
+  }
+
+  private static func kind(of address: Address) -> ReferenceClass {
+    if address.port == ":5000" { return .authURL }
+    let isObjectStore = address.path.contains("/swift/v1") || address.path.contains("/AUTH_")
+    return isObjectStore || address.port == ":7480" ? .objectStoreURL : .dashboardURL
+  }
+
+  /// The addresses in a stretch of text, at most one scheme each.
+  static func addresses(in bytes: [UInt8], _ range: Range<Int>) -> [Address] {
+    var found: [Address] = []
+    var index = range.lowerBound
+    while let colon = bytes[index..<range.upperBound].firstRange(of: Array("://".utf8)) {
+      index = colon.upperBound
+      var start = colon.lowerBound
+      while start > range.lowerBound, isLetter(bytes[start - 1]) { start -= 1 }
+      guard bytes[start..<colon.lowerBound].starts(with: Array("http".utf8)) else { continue }
+      let hostEnd = end(of: bytes, from: index, to: range.upperBound) { isHost($0) }
+      let portEnd =
+        hostEnd < range.upperBound && bytes[hostEnd] == UInt8(ascii: ":")
+        ? end(of: bytes, from: hostEnd + 1, to: range.upperBound) { isDigit($0) } : hostEnd
+      let end = end(of: bytes, from: portEnd, to: range.upperBound) { isPath($0) }
+      found.append(
+        Address(
+          range: start..<end, host: index..<hostEnd,
+          hostName: String(decoding: bytes[index..<hostEnd], as: UTF8.self).lowercased(),
+          port: String(decoding: bytes[hostEnd..<portEnd], as: UTF8.self),
+          path: String(decoding: bytes[portEnd..<end], as: UTF8.self)))
+      index = max(index, end)
+    }
+    return found
+  }
+
+  private static func end(
+    of bytes: [UInt8], from start: Int, to limit: Int, while holds: (UInt8) -> Bool
+  ) -> Int {
+    var index = start
+    while index < limit, holds(bytes[index]) { index += 1 }
+    return index
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (byte | 0x20) >= 97 && (byte | 0x20) <= 122
+  }
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
+  /// Holes count: their bytes are above 0x7F.
+  private static func isHost(_ byte: UInt8) -> Bool {
+    isLetter(byte) || isDigit(byte) || byte == 45 || byte == 46 || byte >= 0x80
+  }
+  private static func isPath(_ byte: UInt8) -> Bool {
+    byte > 32 && byte != 34 && byte != 39 && byte != 60 && byte != 62 && byte != 41 && byte != 96
+      && byte != 93 && byte != 92 && byte != 44 && byte != 124
+  }
+}
+
+/// Hosts that once answered.
+///
+/// Source: openrc files and documentation of 2015 to 2020 in public repositories.
+enum RetiredHosts {
+  static let names: Set = [
+    "openstack.tacc.chameleoncloud.org", "openstack.uc.chameleoncloud.org",
+    "ironic.chameleon.tacc.utexas.edu", "chi-uc.chameleoncloud.org", "chi-tacc.chameleoncloud.org",
+    "ironic.chameleoncloud.org", "chi.evl.uic.edu", "chameleon.cs.iit.edu",
+  ]
+}
+
+/// UUIDs in texts.
+enum UUIDText {
+  /// The first UUID in a text, 8-4-4-4-12 hexadecimal digits that stand alone.
+  static func range(in text: String) -> Range<Int>? {
+    ranges(in: Array(text.utf8), 0..<text.utf8.count).first
+  }
+
+  /// All UUIDs in a stretch.
+  static func ranges(in bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var index = range.lowerBound
+    while index + 36 <= range.upperBound {
+      if isUUID(bytes, at: index), index == range.lowerBound || !isWord(bytes[index - 1]),
+        index + 36 == range.upperBound || !isWord(bytes[index + 36])
+      {
+        found.append(index..<index + 36)
+        index += 36
+      } else {
+        index += 1
+      }
+    }
+    return found
+  }
+
+  private static func isUUID(_ bytes: [UInt8], at start: Int) -> Bool {
+    guard bytes[start + 8] == 45, bytes[start + 13] == 45, bytes[start + 18] == 45,
+      bytes[start + 23] == 45
+    else { return false }
+    return (0..<36).allSatisfy { [8, 13, 18, 23].contains($0) || isHex(bytes[start + $0]) }
+  }
+
+  static func isHex(_ byte: UInt8) -> Bool {
+    byte >= 48 && byte <= 57 || (byte | 0x20) >= 97 && (byte | 0x20) <= 102
+  }
+
+  static func isWord(_ byte: UInt8) -> Bool {
+    byte >= 48 && byte <= 57 || (byte | 0x20) >= 97 && (byte | 0x20) <= 122 || byte == 95
+      || byte == 45
+  }
+}
