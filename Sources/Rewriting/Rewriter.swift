@@ -1,4 +1,6 @@
-import SourceText
+import Equivalence
+import Hardware
+package import SourceText
 package import Testbed
 package import Translation
 
@@ -31,6 +33,7 @@ package struct Rewriter: Sendable {
   package let options: RewriteOptions
   let knowledge: Knowledge
   let translator: @Sendable (SiteID) throws -> Translator?
+  private let scanner: WordScanner
 
   /// - Parameters:
   ///   - options: What the user decided.
@@ -44,23 +47,124 @@ package struct Rewriter: Sendable {
     self.options = options
     self.knowledge = knowledge
     self.translator = translator
+    scanner = WordScanner(words: Vocabulary.words(of: knowledge, mapped: Array(options.map.keys)))
   }
 
   /// Whether a file can hold any reference at all: one quick pass over its bytes.
-  package func mayHoldReferences(_ bytes: [UInt8]) -> Bool { true }
+  package func mayHoldReferences(_ bytes: [UInt8]) -> Bool { scanner.containsAny(in: bytes) }
 
-  /// What a file tells its neighbours.
-  package func survey(path: String, bytes: [UInt8]) -> Survey { Survey(path: path) }
+  /// What a file tells its neighbours; nil when it cannot be read.
+  package func survey(path: String, bytes: [UInt8]) -> Survey? {
+    guard let language = Language(path: path, contents: bytes),
+      let file = try? ReadFile(path: path, bytes: bytes, language: language)
+    else { return nil }
+    var bindings = Bindings()
+    for root in file.roots { bindings.collect(root.nodes, in: file.document) }
+    let evidence = Evidence(file.roots, in: file.document, knowledge)
+    return Survey(
+      path: path, definitions: bindings.definitions.mapValues { Set($0.map(\.literal.text)) },
+      roles: bindings.roles, evidence: evidence.grounds)
+  }
 
   /// Ports one file.
   ///
   /// - Parameters:
   ///   - path: As the user named it, for messages and to find `neighbours`.
   ///   - bytes: The file.
-  ///   - neighbours: The surveys of the run.
+  ///   - language: What it is written in; nil to tell by its name and contents.
+  ///   - neighbours: The surveys of the files beside it.
   /// - Returns: What becomes of it; a second call with the new bytes changes nothing.
-  package func rewrite(path: String, bytes: [UInt8], neighbours: [Survey]) -> FileResult {
-    FileResult(path: path, language: nil, source: options.source, bytes: bytes)
+  package func rewrite(
+    path: String, bytes: [UInt8], language: Language? = nil, neighbours: [Survey] = []
+  ) -> FileResult {
+    guard let language = language ?? Language(path: path, contents: bytes) else {
+      return FileResult(path: path, language: nil, source: options.source, bytes: bytes)
+    }
+    do {
+      let file = try ReadFile(path: path, bytes: bytes, language: language)
+      return try rewrite(file, path: path, neighbours: neighbours)
+    } catch let error as ReadingError {
+      let document = Document(path: path, bytes: bytes)
+      let place = document.position(
+        ofOffset: error.span.region == .file ? error.span.range.lowerBound : 0)
+      return FileResult(
+        path: path, language: language, source: options.source, bytes: bytes,
+        failure: "line \(place.line): \(error.reason)")
+    } catch {
+      return FileResult(
+        path: path, language: language, source: options.source, bytes: bytes, failure: "\(error)")
+    }
+  }
+
+  private func rewrite(
+    _ file: ReadFile, path: String, neighbours: [Survey]
+  ) throws -> FileResult {
+    let evidence = Evidence(file.roots, in: file.document, knowledge)
+    func unchanged(_ source: SiteID?, _ grounds: [String], _ failure: String?) -> FileResult {
+      FileResult(
+        path: path, language: file.language, source: source, evidence: grounds,
+        bytes: file.document.bytes, failure: failure)
+    }
+    let source: SiteID
+    var grounds: [String] = []
+    if let given = options.source {
+      source = given
+    } else {
+      switch SourceSite(evidence, neighbours: neighbours, target: options.target) {
+      case .known(let site, let found): (source, grounds) = (site, found)
+      case .unknown: return try unknownSource(file, path, neighbours)
+      case .contradictory(let sites):
+        let names = sites.map(knowledge.name(of:)).joined(separator: " and ")
+        return unchanged(nil, [], "it names \(names): say with --from which one it is written for")
+      }
+    }
+    guard source != options.target else { return unchanged(source, grounds, nil) }
+    let job = try job(file, path, from: source, neighbours)
+    let written = Outcome(Decider(file: file, job: job).proposals(), in: job)
+    let result = written.result(of: file, job, evidence: grounds)
+    guard !result.edits.isEmpty, let problem = problem(with: result, path, neighbours, source)
+    else {
+      return result
+    }
+    return unchanged(source, grounds, "the result did not pass its own check: \(problem)")
+  }
+
+  /// A file that nothing tells the site of: only an error when it holds something that depends on it.
+  private func unknownSource(
+    _ file: ReadFile, _ path: String, _ neighbours: [Survey]
+  ) throws -> FileResult {
+    let isBound = !Evidence(file.roots, in: file.document, knowledge).grounds.isEmpty
+    return FileResult(
+      path: path, language: file.language, source: nil, bytes: file.document.bytes,
+      failure: isBound ? "nothing tells the site that it is written for: say so with --from" : nil)
+  }
+
+  private func job(
+    _ file: ReadFile, _ path: String, from source: SiteID, _ neighbours: [Survey]
+  ) throws -> Job {
+    var bindings = Bindings()
+    for root in file.roots { bindings.collect(root.nodes, in: file.document) }
+    return Job(
+      path: path, document: file.document, source: source, target: options.target,
+      options: options, knowledge: knowledge, translator: try translator(source),
+      bindings: bindings, literals: file.literals, neighbours: neighbours)
+  }
+
+  /// What is wrong with a result: it must be readable, and leave nothing to write.
+  private func problem(
+    with result: FileResult, _ path: String, _ neighbours: [Survey], _ source: SiteID
+  ) -> String? {
+    guard let language = result.language else { return nil }
+    do {
+      let again = try ReadFile(path: path, bytes: result.bytes, language: language)
+      let job = try job(again, path, from: source, neighbours)
+      let outcome = Outcome(Decider(file: again, job: job).proposals(), in: job)
+      guard let edit = outcome.edits.first else { return nil }
+      let place = again.document.position(ofOffset: edit.range.lowerBound)
+      return "a second run would change line \(place.line)"
+    } catch {
+      return "it could not be read again"
+    }
   }
 }
 
@@ -73,17 +177,4 @@ package struct Survey: Sendable {
   let roles: [String: Set<Role>]
   /// How much speaks for each site.
   let evidence: [SiteID: [String]]
-  /// Names of clouds in a `clouds.yaml`, with their sites.
-  let clouds: [String: SiteID]
-
-  init(
-    path: String, definitions: [String: Set<String>] = [:], roles: [String: Set<Role>] = [:],
-    evidence: [SiteID: [String]] = [:], clouds: [String: SiteID] = [:]
-  ) {
-    self.path = path
-    self.definitions = definitions
-    self.roles = roles
-    self.evidence = evidence
-    self.clouds = clouds
-  }
 }

@@ -103,11 +103,12 @@ struct NodeRule: Rule {
     var proposal = Proposal(.node, span, name, .unresolved, reason)
     guard let translation = job.translator?.node(name) else { return proposal }
     switch translation.outcome {
-    case .portable(let replacement), .replaced(let replacement):
+    case .portable(let replacement?), .replaced(let replacement):
       proposal = Proposal(
         .node, span, name, .unresolved, reason + "; reserve with resource_properties",
         options: [replacement.selector.description])
       proposal.translation = replacement
+    case .portable: break
     case .none(let why), .unknown(let why):
       proposal = Proposal(.node, span, name, .unresolved, reason + "; " + why)
     }

@@ -35,7 +35,8 @@ struct SelectorRule {
     case .portable(let replacement):
       var proposal = Proposal(
         .selector, span, text, .portable,
-        "it matches \(replacement.nodeCount) nodes at \(job.targetName)" + remarks)
+        (replacement.map { "it matches \($0.nodeCount) nodes at \(job.targetName)" }
+          ?? "it means the same at \(job.targetName)") + remarks)
       proposal.translation = replacement
       return proposal
     case .none(let reason):

@@ -1,0 +1,117 @@
+import Hardware
+import SourceText
+import Testbed
+
+/// What speaks for the site that a file is written for.
+struct Evidence: Sendable {
+  /// By site, in the order of the text; each a few words.
+  private(set) var grounds: [SiteID: [String]] = [:]
+  /// The sites that are named outright: by name, address or client id.
+  private(set) var named: Set<SiteID> = []
+
+  private mutating func add(_ site: SiteID, _ ground: String, isName: Bool) {
+    if isName { named.insert(site) }
+    guard grounds[site]?.contains(ground) != true else { return }
+    grounds[site, default: []].append(ground)
+  }
+
+  /// Collects from what was read.
+  ///
+  /// Conditions, tables of sites, comments and prose speak for nothing.
+  init(_ roots: [EmbeddedJSON.Found], in document: Document, _ knowledge: Knowledge) {
+    for root in roots {
+      var result = self
+      Walk { node, context in
+        guard case .text(let literal) = node, !context.isComment, !context.isProse,
+          !context.isCompared, !context.isKey,
+          context.branchTexts.allSatisfy({ knowledge.site(named: $0) == nil })
+        else { return }
+        for use in Use.uses(of: literal, in: context, document) {
+          result.add(use, document, knowledge)
+        }
+      }.run(root.nodes, in: root.context)
+      self = result
+    }
+  }
+
+  private mutating func add(_ use: Use, _ document: Document, _ knowledge: Knowledge) {
+    if let site = knowledge.site(named: use.text) {
+      if case .element(_, let count) = use.context.steps.last, count > 1 { return }
+      add(site, "names \(knowledge.name(of: site))", isName: true)
+    } else if use.role == .site, let site = knowledge.site(alias: use.text) {
+      add(site, "names \(use.text)", isName: true)
+    }
+    for address in URLRule.addresses(in: document[use.span.region].bytes, use.span.range) {
+      if let site = knowledge.hosts[address.hostName] {
+        add(site, "the address \(address.hostName)", isName: true)
+      }
+    }
+    if let fact = knowledge.facts.sites.first(where: { $0.clientID == use.text }),
+      let site = SiteID(fact.uid)
+    {
+      add(site, "the client id \(use.text)", isName: true)
+    }
+    if use.text.contains("_"), let sites = knowledge.sitesOfType[use.text], sites.count == 1 {
+      add(sites[0], "the node type \(use.text)", isName: false)
+    }
+    for range in UUIDText.ranges(in: document[use.span.region].bytes, use.span.range) {
+      let uuid = document.text(of: Span(use.span.region, range)).lowercased()
+      if let fact = knowledge.facts.identifier(uuid), let site = SiteID(fact.site) {
+        add(site, "the id of \(fact.name)", isName: false)
+      } else if let site = knowledge.siteOfNode(uuid) {
+        add(site, "the node \(uuid)", isName: false)
+      }
+    }
+    if let address = FloatingIPRule.address(in: use.text), let site = SiteID("uc"),
+      address.hasPrefix("192.5.8")
+    {
+      add(site, "the floating IP \(address)", isName: false)
+    }
+  }
+}
+
+/// Which site a file is written for.
+enum SourceSite {
+  case known(SiteID, evidence: [String])
+  /// Nothing tells.
+  case unknown
+  /// Several sites are named, and nothing says which one is meant.
+  case contradictory([SiteID])
+
+  /// - Parameters:
+  ///   - evidence: That of the file.
+  ///   - neighbours: That of files beside it.
+  ///   - target: Evidence for the target alone means that nothing is left to do.
+  init(_ evidence: Evidence, neighbours: [Survey], target: SiteID) {
+    let named = evidence.named.subtracting([target]).sorted()
+    if named.count > 1 {
+      self = .contradictory(named)
+      return
+    }
+    if let site = named.first {
+      self = .known(site, evidence: evidence.grounds[site] ?? [])
+      return
+    }
+    if evidence.named == [target] {
+      self = .known(target, evidence: evidence.grounds[target] ?? [])
+      return
+    }
+    let others = evidence.grounds.keys.filter { $0 != target }.sorted()
+    if others.count == 1 {
+      self = .known(others[0], evidence: evidence.grounds[others[0]] ?? [])
+      return
+    }
+    if others.count > 1 {
+      self = .contradictory(others)
+      return
+    }
+    let beside = Set(neighbours.flatMap { $0.evidence.keys }).subtracting([target])
+    if beside.count == 1, let site = beside.first,
+      let file = neighbours.first(where: { $0.evidence[site] != nil })
+    {
+      self = .known(site, evidence: ["\(file.path) beside it: \(file.evidence[site]?.first ?? "")"])
+    } else {
+      self = .unknown
+    }
+  }
+}
