@@ -1,0 +1,50 @@
+import SourceText
+import Testing
+
+@Suite struct LanguageTests {
+  @Test(
+    arguments: [
+      ("a/b.sh", .shell), ("a/.env", .shell), (".env.prod", .shell), ("prod.env", .shell),
+      ("a/CH-12-openrc.sh", .shell), ("openrc", .shell), ("my-openrc.v3", .shell),
+      ("chi.rc", .shell), (".envrc", .shell), (".bashrc", .shell), ("X.PY", .python),
+      ("a.ipynb", .notebook), ("a.json", .json), ("a.tf.json", .json), ("main.tf", .hcl),
+      ("x.auto.tfvars", .hcl), (".terraform.lock.hcl", .hcl), ("clouds.yaml", .yaml),
+      ("a.yml", .yaml), ("clouds.yaml.example", .yaml), ("server.template", .yaml),
+      ("openrc.template", .shell), ("rclone.conf", .ini), ("a.cfg", .ini), ("README.md", .markdown),
+      ("a.qmd", .markdown), ("a.rst", .restructuredText), ("a.txt", nil), ("Dockerfile", nil),
+      ("Makefile", nil), ("a.tfstate", nil), ("a.toml", nil), ("", nil),
+      (".github/workflows/ci.yaml", .yaml), ("sh.d/notes", nil),
+    ] as [(String, Language?)])
+  func knowsFilesByTheirNames(path: String, language: Language?) {
+    #expect(Language(path: path, contents: []) == language)
+  }
+
+  @Test(
+    arguments: [
+      ("#!/bin/bash -e\n", .shell), ("#!/usr/bin/env zsh", .shell),
+      ("#!/usr/bin/env -S uv run python3\n", .python), ("#!/usr/bin/perl\nexport A=b\n", nil),
+      ("\u{FEFF}# x\r\n\r\n  export OS_A=b\r\n", .shell), ("OS_REGION_NAME=\"CHI@UC\"\n", .shell),
+      ("heat_template_version: 2015-10-15\n", .yaml), ("# a\n---\na: b", .yaml),
+      ("[chi_uc]\ntype = swift\n", .ini), ("[\"=\", \"a\"]", .json), ("{\n\"a\": 1}", .json),
+      ("{\n \"cells\": []}", .notebook), ("Dear all,\n", nil), ("x = 1\n", nil),
+    ] as [(String, Language?)])
+  func knowsFilesWithoutEndingByTheirBeginning(text: String, language: Language?) {
+    #expect(Language(path: "a/run", contents: Array(text.utf8)) == language)
+    #expect(Language(path: "a/run.txt", contents: Array(text.utf8)) == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("Bash", .shell), ("console", .shell), ("ipython3", .python), ("yml", .yaml),
+      ("terraform", .hcl), ("R", nil), ("toml", nil), ("", nil),
+    ] as [(String, Language?)])
+  func knowsNames(name: String, language: Language?) {
+    #expect(Language(name: name) == language)
+  }
+
+  @Test func takesANulForBinary() {
+    #expect(isProbablyBinary([1, 0, 2]))
+    #expect(!isProbablyBinary(Array("text\u{FF}".utf8) + [0xFF]))
+    #expect(!isProbablyBinary([UInt8](repeating: 65, count: 8192) + [0]))
+  }
+}
