@@ -1,6 +1,37 @@
 extension Document {
-  /// Reads a region as Python.
+  /// Reads a region as Python 3 or 2, a script or a cell of a notebook.
+  ///
+  /// - Throws: `ReadingError` when a string or a bracket does not end.
   mutating func readPython(_ region: RegionID) throws(ReadingError) -> [Syntax] {
-    []
+    let bytes = self[region].bytes
+    var start = 0
+    if let magic = PythonCellMagic(bytes) {
+      guard magic.isPython else { return readCell(magic, in: region) }
+      start = magic.body
+    }
+    var lexer = PythonLexer(bytes, in: region, range: start..<bytes.count)
+    try lexer.run()
+    // Taken out of `self`, so that adding regions copies nothing.
+    let document = self
+    self = Document(path: path, bytes: [])
+    var reader = PythonReader(of: consume document, region: region, lexer: lexer)
+    let result = reader.readFile()
+    self = reader.document
+    return result
+  }
+
+  private mutating func readCell(_ magic: PythonCellMagic, in region: RegionID) -> [Syntax] {
+    guard let language = magic.language, canEmbed(in: region) else { return [] }
+    let body = addVerbatim(Span(region, magic.body..<self[region].bytes.count))
+    return [embed(body, as: language)]
+  }
+
+  /// Whether there are few enough texts around the region to read one more inside it.
+  func canEmbed(in region: RegionID) -> Bool {
+    var (depth, outer) = (0, self[region].parent)
+    while let parent = outer {
+      (depth, outer) = (depth + 1, self[parent].parent)
+    }
+    return depth < 16
   }
 }
