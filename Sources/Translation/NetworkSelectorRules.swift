@@ -15,6 +15,8 @@ struct NetworkSelectorRules {
     "physical_network", "stitch_provider", "segment_id", "usage_type",
   ]
   private static let deviceNames: Set = ["machine_name", "name", "device_name", "device_model"]
+  /// Where FABRIC's stitch ports end.
+  ///
   /// Source: https://chameleoncloud.readthedocs.io/en/latest/technical/networks/networks_fabric.html
   private static let fabricSites: Set = ["uc", "tacc"]
 

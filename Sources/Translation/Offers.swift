@@ -45,6 +45,7 @@ struct Offers {
   ///
   /// - Parameter prefersTypes: Whether a whole type comes before a better part of one, as where
   ///   only a type can be named.
+  /// - Returns: The offers; none when nothing is good enough.
   func good(prefersTypes: Bool) -> [Offer] {
     var seen: Set<String> = []
     var offers: [Offer] = []
@@ -66,6 +67,15 @@ struct Offers {
       return left == right
         ? a.offset < b.offset : right.lexicographicallyPrecedes(left)
     }.map(\.element)
+  }
+
+  /// The most nodes that are good enough, whether or not they are as many as wanted.
+  var largest: (name: String, nodes: Int)? {
+    ranking.candidates.filter { $0.grade >= minimum }.compactMap { candidate in
+      let name = candidate.configuration.nodeType
+      let offer = isWhole(name) ? wholeType(candidate) : part(candidate, isForced: true)
+      return offer.map { (isWhole(name) ? name : candidate.configuration.name, $0.nodes.count) }
+    }.max { $0.nodes < $1.nodes }
   }
 
   /// What the user chose, good or not; nil when the target has no such type or configuration.

@@ -45,7 +45,7 @@ package struct Translation: Sendable {
   package enum Outcome: Sendable {
     /// The same words mean good enough hardware at the target; nothing needs to change.
     ///
-    /// Nil for what is no hardware, such as a selector of networks.
+    /// Nil where no hardware is named: selectors of networks, and of any node of the site.
     case portable(Replacement?)
     /// Another node type or selector; the best comes first.
     case replaced(Replacement)
@@ -57,7 +57,7 @@ package struct Translation: Sendable {
   }
 
   package let outcome: Outcome
-  /// What the nodes at the source are; empty when the source has none. Most nodes first.
+  /// What the nodes at the source are, most nodes first; empty when the source has none.
   package let source: [Configuration]
   /// How many nodes the source has of it.
   package let sourceCount: Int

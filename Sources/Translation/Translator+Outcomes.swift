@@ -66,20 +66,12 @@ extension Translator {
     let remark =
       "any node of the site may be given: at '\(target.site)' that is other hardware than at"
       + " '\(source.site)', without a word"
-    let counted = to.configurations(of: nodes)
-    let all = offers(for: sought.primary, sought)
-    guard let most = counted.first?.configuration,
-      let candidate = (all.ranking.candidates + all.ranking.rejected).first(where: {
-        $0.configuration.name == most.name
-      }), let offer = all.offer(candidate, Selector(allOf: []))
-    else {
-      return Translation(
-        .none(reason: "site '\(target.site)' has no node that can be reserved"),
-        source: sought.configurations, sourceCount: sought.count)
-    }
+    let outcome: Translation.Outcome =
+      nodes.isEmpty
+      ? .none(reason: "site '\(target.site)' has no node that can be reserved") : .portable(nil)
     return Translation(
-      .portable(offer.replacement()), source: sought.configurations, sourceCount: sought.count,
-      remarks: source.site == target.site ? [] : [remark])
+      outcome, source: sought.configurations, sourceCount: sought.count,
+      remarks: source.site == target.site || nodes.isEmpty ? [] : [remark])
   }
 
   /// The best that the target has, or what the user prefers.
@@ -89,6 +81,7 @@ extension Translator {
   ///   - types: Its node types.
   ///   - prefersTypes: Whether only a type can be named.
   ///   - leaves: The author's comparisons; nil when there was no selector.
+  /// - Returns: `replaced`, or `none` with the reason.
   func replacement(
     of sought: Sought, types: [String], prefersTypes: Bool, adapting leaves: AuthorsLeaves?
   ) -> Translation {
@@ -114,12 +107,11 @@ extension Translator {
     if let leaves {
       (final, dropped) = leaves.adapting(best, among: offers, isExact: chosen != nil)
     }
-    let name = final.configuration.nodeType
     return translation(
       .replaced(final.replacement(isChosen: chosen != nil)),
       alternatives(offers, besides: final, prefersTypes: prefersTypes),
       sameName(types, offers, final) + remarks(on: final, sought, offers.ranking)
-        + dropped.map { "\($0) is left out: not every such node of '\(name)' has it" })
+        + dropped.map { omission(of: $0, final) })
   }
 
   /// What the user wants in the place of the hardware; nil when nothing was said.

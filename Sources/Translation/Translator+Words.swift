@@ -33,26 +33,33 @@ extension Translator {
   /// A type of the same name that is other hardware.
   func sameName(_ types: [String], _ offers: Offers, _ offer: Offer) -> [String] {
     guard source.site != target.site else { return [] }
-    return types.filter { type in
-      type != offer.configuration.nodeType && !to.configurations(ofType: type).isEmpty
-    }.map { type in
-      let same = to.configurations(ofType: type)
-      let grades = same.map { offers.grade(of: $0) }
-      let other = grades.contains { $0 >= choices.minimumGrade } ? "partly " : ""
-      return "'\(type)' at '\(target.site)' is \(other)other hardware under the same name"
+    guard types.count == 1, types[0] != offer.configuration.nodeType else { return [] }
+    let grades = to.configurations(ofType: types[0]).map { offers.grade(of: $0) }
+    guard grades.contains(where: { $0 < choices.minimumGrade }) else { return [] }
+    let other = grades.contains { $0 >= choices.minimumGrade } ? "partly " : ""
+    return ["'\(types[0])' at '\(target.site)' is \(other)other hardware under the same name"]
+  }
+
+  /// Why a comparison of the author is not in the new selector.
+  func omission(of leaf: Selector.Leaf, _ offer: Offer) -> String {
+    let name = offer.isWholeType ? offer.configuration.nodeType : offer.configuration.name
+    let values = Set(offer.nodes.map { to.hosts[$0].properties[leaf.name] ?? "" })
+    guard let value = values.min(), !value.isEmpty else {
+      return "\(leaf) is left out: not every node of \(name) has '\(leaf.name)'"
     }
+    let others = values.count > 1 ? " and others" : ""
+    let order =
+      [.equal, .doubleEqual, .notEqual].contains(leaf.operator) ? "" : ", compared as text"
+    return "\(leaf) is left out: of \(name) it is '\(value)'\(others)\(order)"
   }
 
   /// Why nothing at the target will do, with what comes nearest.
   func refusal(_ offers: Offers, _ sought: Sought) -> String {
     let site = "site '\(target.site)'"
     guard !to.configurations.isEmpty else { return "\(site) has no node that can be reserved" }
-    if let short = offers.ranking.candidates.first(where: { $0.grade >= choices.minimumGrade }),
-      let wanted = sought.nodes
-    {
-      let offer = offers.chosen(short.configuration.name)
-      return "\(site) has no \(wanted) nodes that are good enough; the best is"
-        + " \(short.configuration.name): only \(offer?.nodes.count ?? 0) of \(wanted) nodes"
+    if let wanted = sought.nodes, let most = offers.largest {
+      return "\(site) has no \(wanted) nodes that are good enough; the most are of"
+        + " \(most.name): \(most.nodes)"
     }
     if let near = offers.ranking.candidates.first {
       return "\(site) has nothing with the grade \(choices.minimumGrade.rawValue); the nearest is"

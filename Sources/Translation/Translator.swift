@@ -43,6 +43,7 @@ package struct Translator: Sendable {
   /// - Parameters:
   ///   - name: The node type, as written.
   ///   - nodes: How many nodes are wanted at once; nil when that is not known.
+  /// - Returns: What becomes of it; its selector names the type alone where the type is whole.
   package func nodeType(_ name: String, nodes: Int? = nil) -> Translation {
     let found = from.configurations(ofType: name)
     guard let primary = Ranking.primary(of: found) else {
@@ -93,12 +94,12 @@ package struct Translator: Sendable {
         absentType(in: selector) ?? "the selector matches no node of site '\(source.site)'"
       return Translation(.unknown(reason: reason), source: [], sourceCount: 0)
     }
+    let types = Set(found.map(\.nodeType)).sorted()
     let sought = Sought(
       configurations: found, count: matched.count, primaryCount: counted[0].nodes,
       nodes: nodes ?? choices.wishes.nodes,
-      title: found.count == 1 ? found[0].name : "the hardware of the selector")
+      title: types.count == 1 ? types[0] : "the hardware of the selector")
     if selector.matchesEverything { return everything(sought) }
-    let types = Array(Set(found.map(\.nodeType)).sorted())
     if preference(for: sought, types: types) == nil, let same = portable(selector, sought) {
       return same
     }
@@ -128,7 +129,7 @@ package struct Translator: Sendable {
       if let same = portable(Selector(allOf: [leaf]), sought) { return same }
     }
     return replacement(
-      of: sought, types: Array(Set(found.map(\.nodeType)).sorted()), prefersTypes: false,
+      of: sought, types: Set(found.map(\.nodeType)).sorted(), prefersTypes: false,
       adapting: nil)
   }
 }

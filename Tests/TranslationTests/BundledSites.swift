@@ -57,7 +57,7 @@ extension Translation {
   var summary: String {
     switch outcome {
     case .portable(let same):
-      "portable \(same.map { "\($0.grade.rawValue) \($0.nodeCount)" } ?? "")"
+      same.map { "portable \($0.grade.rawValue) \($0.nodeCount)" } ?? "portable"
     case .replaced(let other):
       "\(other.isWholeType ? other.configuration.nodeType : other.configuration.name)"
         + " \(other.grade.rawValue) \(other.nodeCount)"
