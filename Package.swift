@@ -67,6 +67,10 @@ let package = Package(
 
     // Tests.
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestCatalog",
+      dependencies: ["Catalog", "Equivalence", "Hardware", "Selectors", "Testbed", "Translation"],
+      path: "Tests/TestCatalog"),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
     .testTarget(
@@ -89,14 +93,14 @@ let package = Package(
     .testTarget(
       name: "TranslationTests",
       dependencies: [
-        "Catalog", "Equivalence", "Hardware", "JSON", "Selectors", "Testbed", "TestSupport",
+        "Catalog", "Equivalence", "Hardware", "JSON", "Selectors", "Testbed", "TestCatalog", "TestSupport",
         "Translation",
       ]),
     .testTarget(
       name: "RewritingTests",
       dependencies: [
         "Catalog", "Equivalence", "Hardware", "JSON", "Rewriting", "Selectors", "SourceText",
-        "Testbed", "TestSupport", "Translation",
+        "Testbed", "TestCatalog", "TestSupport", "Translation",
       ],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),

@@ -1,4 +1,5 @@
 import Selectors
+import TestCatalog
 import Testing
 import Translation
 

@@ -1,6 +1,7 @@
 import Equivalence
 import Selectors
 import Testbed
+import TestCatalog
 import Testing
 import Translation
 

@@ -1,27 +1,27 @@
 import Catalog
 import Equivalence
-import Hardware
+package import Hardware
 import Selectors
 import Testbed
-import Translation
+package import Translation
 
 /// The sites of the bundled catalogue as translation sees them.
-enum BundledSites {
-  static let facts = BundledData.factsOnDemand
-  static let all: [SiteInventory] = (try? load()) ?? []
+package enum BundledSites {
+  package static let facts = BundledData.factsOnDemand
+  package static let all: [SiteInventory] = (try? load()) ?? []
 
-  static func site(_ name: String) throws -> SiteInventory {
+  package static func site(_ name: String) throws -> SiteInventory {
     try require(all.first { $0.site.text == name })
   }
 
-  static func translator(
+  package static func translator(
     _ from: String, _ to: String, _ choices: TranslationChoices = TranslationChoices()
   ) throws -> Translator {
     Translator(from: try site(from), to: try site(to), facts: facts, choices: choices)
   }
 
   /// From and to, for each pair of two sites.
-  static var pairs: [(SiteInventory, SiteInventory)] {
+  package static var pairs: [(SiteInventory, SiteInventory)] {
     all.flatMap { from in all.filter { $0.site != from.site }.map { (from, $0) } }
   }
 
@@ -54,7 +54,7 @@ enum BundledSites {
 
 extension Translation {
   /// The outcome in a word, with what is taken.
-  var summary: String {
+  package var summary: String {
     switch outcome {
     case .portable(let same):
       same.map { "portable \($0.grade.rawValue) \($0.nodeCount)" } ?? "portable"
@@ -66,14 +66,14 @@ extension Translation {
     }
   }
 
-  var reason: String {
+  package var reason: String {
     switch outcome {
     case .none(let reason), .unknown(let reason): reason
     case .portable, .replaced: ""
     }
   }
 
-  var replacement: Replacement? {
+  package var replacement: Replacement? {
     switch outcome {
     case .portable(let replacement): replacement
     case .replaced(let replacement): replacement
