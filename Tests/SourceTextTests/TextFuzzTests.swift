@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 import Testing
 
 @Suite struct TextFuzzTests {
@@ -29,7 +30,7 @@ import Testing
   @Test(arguments: seeds.indices)
   func survivesAnything(seed: Int) {
     let (language, text) = Self.seeds[seed]
-    var dice = Dice(seed: UInt64(seed))
+    var dice = SplitMix64(seed: UInt64(seed))
     for round in 0..<1500 {
       let bytes = dice.mutation(of: Array(text.utf8))
       var document = Document(path: "a", bytes: bytes)

@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 
 /// Writes what JSON, notebook, Markdown and reStructuredText readers understood in one line.
 struct TextRendering {
@@ -69,19 +70,9 @@ extension Document {
   }
 }
 
-/// Numbers that look random and are the same every time.
-struct Dice {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func roll(_ sides: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(sides))
-  }
+extension SplitMix64 {
+  /// A number from 0 to `sides` - 1.
+  mutating func roll(_ sides: Int) -> Int { Int.random(in: 0..<sides, using: &self) }
 
   /// A text with some bytes cut out, inserted or exchanged.
   mutating func mutation(of text: [UInt8]) -> [UInt8] {

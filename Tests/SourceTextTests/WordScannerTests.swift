@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 import Testing
 
 @Suite struct WordScannerTests {
@@ -25,7 +26,7 @@ import Testing
   @Test(arguments: 1...9, [false, true])
   func findsWhatTheObviousWayFinds(shortest: Int, ignoresCase: Bool) {
     let alphabet = Array("aAbB@`\u{0}[{".utf8)
-    var dice = Dice(seed: UInt64(shortest))
+    var dice = SplitMix64(seed: UInt64(shortest))
     for _ in 0..<200 {
       func random(_ count: Int) -> [UInt8] {
         (0..<count).map { _ in alphabet[dice.roll(alphabet.count)] }

@@ -15,6 +15,8 @@ struct JSONCursor {
 
   var byte: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
+  var isAtHole: Bool { bytes[offset...].starts(with: Region.hole) }
+
   func error(_ reason: String, at offset: Int? = nil) -> ReadingError {
     let start = offset ?? self.offset
     return ReadingError(Span(region, start..<max(start, min(start + 1, bytes.count))), reason)
@@ -139,34 +141,38 @@ extension Document {
   /// Reads what stands without quotes: numbers, `true`, `false`, `null`, and holes with what touches
   /// them.
   private mutating func readJSONWord(_ cursor: inout JSONCursor) throws(ReadingError) -> Syntax {
-    var builder = RegionBuilder(in: cursor.region, of: self)
-    builder.beginRun(Unwritable(), at: cursor.offset)
     let start = cursor.offset
-    var holes: [Literal.Hole] = []
-    while let byte = cursor.byte {
-      if byte.isJSONWord {
-        builder.append(verbatim: cursor.offset..<cursor.offset + 1)
-        cursor.offset += 1
-      } else if byte == Region.hole[0], cursor.bytes[cursor.offset...].starts(with: Region.hole) {
-        let hole = cursor.offset..<cursor.offset + Region.hole.count
-        holes.append(.init(offset: builder.appendHole(for: hole), name: nil))
-        cursor.offset = hole.upperBound
-      } else {
-        break
-      }
+    while let byte = cursor.byte, byte.isJSONWord { cursor.offset += 1 }
+    if cursor.byte == Region.hole[0], cursor.isAtHole {
+      return .text(readJSONHoles(&cursor, from: start))
     }
-    let range = start..<cursor.offset
-    if !holes.isEmpty {
-      return .text(
-        Literal(
-          region: add(builder.region()), in: self, holes: holes,
-          span: Span(cursor.region, range), isQuoted: false))
-    }
-    guard cursor.bytes[range].isJSONScalar else {
+    guard cursor.bytes[start..<cursor.offset].isJSONScalar else {
       cursor.offset = start
       throw cursor.error(expected: "a value")
     }
     return .group([])
+  }
+
+  private mutating func readJSONHoles(_ cursor: inout JSONCursor, from start: Int) -> Literal {
+    var builder = RegionBuilder(in: cursor.region, of: self)
+    builder.beginRun(Unwritable(), at: start)
+    builder.append(verbatim: start..<cursor.offset)
+    var holes: [Literal.Hole] = []
+    while let byte = cursor.byte {
+      let place = cursor.offset
+      if byte.isJSONWord {
+        cursor.offset += 1
+        builder.append(verbatim: place..<cursor.offset)
+      } else if cursor.isAtHole {
+        cursor.offset += Region.hole.count
+        holes.append(.init(offset: builder.appendHole(for: place..<cursor.offset), name: nil))
+      } else {
+        break
+      }
+    }
+    return Literal(
+      region: add(builder.region()), in: self, holes: holes,
+      span: Span(cursor.region, start..<cursor.offset), isQuoted: false)
   }
 
   /// Skips white space and comments.
@@ -231,11 +237,10 @@ extension UInt8 {
 extension ArraySlice<UInt8> {
   /// Whether it is a number, a truth value or `null`; Python writes `NaN` and `Infinity` as well.
   fileprivate var isJSONScalar: Bool {
-    let names = ["true", "false", "null", "NaN", "Infinity", "-Infinity"]
-    if names.contains(where: { elementsEqual($0.utf8) }) { return true }
     let digits = first == UInt8(ascii: "-") ? dropFirst() : self
     guard let first = digits.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
-      return false
+      let names = ["true", "false", "null", "NaN", "Infinity", "-Infinity"]
+      return names.contains { elementsEqual($0.utf8) }
     }
     return digits.allSatisfy {
       switch $0 {

@@ -193,8 +193,9 @@ extension MarkdownScanner {
       column += item - start
       start = item
     }
-    guard start < line.end, "`~".utf8.contains(text.bytes[start]) else { return nil }
+    guard start < line.end else { return nil }
     let byte = text.bytes[start]
+    guard byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~") else { return nil }
     let count = text.count(of: byte, from: start, to: line.end)
     let info = text.trimmed(start + count..<line.end)
     guard count >= 3, byte == UInt8(ascii: "~") || !text.bytes[info].contains(byte) else {
