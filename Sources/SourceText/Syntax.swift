@@ -30,6 +30,8 @@ package indirect enum Syntax: Sendable {
   case prose(Literal)
   /// Anything else that holds literals: operators, `return`, loops.
   case group([Syntax])
+  /// A number as it is spelled.
+  case number(String, Span)
   /// Text that could not be read, and why: half a sentence, such as `the string does not end`.
   case unread(Span, reason: String)
 }

@@ -21,6 +21,7 @@ struct TextRendering {
       section.type + section.labels.map { quote($0.text) }.joined() + "(" + render(section.body)
         + ")"
     case .group(let parts): "(" + render(parts) + ")"
+    case .number(let text, _): text
     case .unread(let span, let reason):
       "unread@\(document.fileRange(of: span).lowerBound): \(reason)"
     default: "?"

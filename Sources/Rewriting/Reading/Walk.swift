@@ -12,7 +12,7 @@ struct Walk {
     visit(node, context)
     switch node {
     case .text(let literal): run(holesOf: literal, in: context)
-    case .name, .unread: break
+    case .name, .number, .unread: break
     case .comment(let literal): run(holesOf: literal, in: context.inside(.comment))
     case .prose(let literal): run(holesOf: literal, in: context.inside(.prose))
     case .list(let items, _):

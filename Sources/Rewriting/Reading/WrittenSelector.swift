@@ -61,6 +61,9 @@ struct WrittenSelector {
       case .name(let name):
         values.append(.string(value(of: name.text, job) ?? "\u{FFFC}"))
         if index == 2 { valueLiterals.append(nil) }
+      case .number(let text, _):
+        values.append(.number(text))
+        if index == 2 { valueLiterals.append(nil) }
       default: values.append(.null)
       }
     }

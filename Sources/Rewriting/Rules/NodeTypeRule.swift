@@ -171,7 +171,10 @@ enum NodeCount {
   }
 
   private static func number(_ syntax: Syntax) -> [Int] {
-    guard case .text(let literal) = syntax, let number = Int(literal.text) else { return [] }
-    return [number]
+    switch syntax {
+    case .number(let text, _): Int(text).map { [$0] } ?? []
+    case .text(let literal): Int(literal.text).map { [$0] } ?? []
+    default: []
+    }
   }
 }

@@ -150,7 +150,10 @@ extension Document {
       cursor.offset = start
       throw cursor.error(expected: "a value")
     }
-    return .group([])
+    let range = start..<cursor.offset
+    guard let last = cursor.bytes[range].last, last < UInt8(ascii: ":") else { return .group([]) }
+    return .number(
+      String(decoding: cursor.bytes[range], as: UTF8.self), Span(cursor.region, range))
   }
 
   private mutating func readJSONHoles(_ cursor: inout JSONCursor, from start: Int) -> Literal {

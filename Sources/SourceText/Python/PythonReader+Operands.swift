@@ -6,8 +6,9 @@ extension PythonReader {
     switch token.kind {
     case .string: return readTrailers(of: .text(readLiteral()))
     case .number:
+      let range = token.start..<token.end
       advance()
-      return Self.nothing
+      return .number(String(decoding: bytes[range], as: UTF8.self), Span(region, range))
     case .open: return readTrailers(of: readDisplay())
     case .sign:
       advance()
