@@ -45,6 +45,7 @@ struct Decider {
     let inSelectors = found.map(\.span)
     let uses = uses().filter { use in !inSelectors.contains { isInside(use.span, $0) } }
     for use in uses {
+      found += mapped(use)
       for rule in Decider.rules { found += rule.proposals(for: use, in: job) }
     }
     let hardware = found.compactMap(\.translation).filter { _ in true }.map {
@@ -53,6 +54,7 @@ struct Decider {
     let images = ImageRule(hardware: hardware)
     for use in uses { found += images.proposals(for: use, in: job) }
     found += mentions()
+    found += implicitSite()
     return Decider.disjoint(found, in: job.document)
   }
 
@@ -60,7 +62,7 @@ struct Decider {
   private static let rules: [any Rule] = [
     SiteRule(), ClientIDRule(), URLRule(), NodeTypeRule(), IdentifierRule(), NodeRule(),
     NetworkRule(), FlavorRule(), ReservationKindRule(), ProjectRule(), FloatingIPRule(),
-    DateRule(), RetiredCommandRule(), RcloneRule(),
+    DateRule(), RetiredCommandRule(), RcloneRule(), CloudRule(),
   ]
 
   private func selectors() -> [Proposal] {
@@ -79,6 +81,11 @@ struct Decider {
   private func uses() -> [Use] {
     var uses: [Use] = []
     file.forEach { node, context in
+      if case .comment(let literal) = node,
+        let use = OptionComment.use(in: literal, context, job.document)
+      {
+        uses.append(use)
+      }
       guard case .text(let literal) = node, !context.isProse else { return }
       for var use in Use.uses(of: literal, in: context, job.document) {
         if use.role == nil, let name = context.assignedName { use.role = role(of: name) }
@@ -95,6 +102,48 @@ struct Decider {
       roles = Set(job.neighbours.flatMap { $0.roles[Bindings.key(name)] ?? [] })
     }
     return roles.count == 1 ? roles.first : nil
+  }
+
+  /// What the user's own map says.
+  private func mapped(_ use: Use) -> [Proposal] {
+    guard let text = job.options.map[use.text], text != use.text, job.reasonToKeep(use) == nil
+    else {
+      return []
+    }
+    let kind = use.role.flatMap(\.referenceClass) ?? .resourceID
+    return [.rewrite(kind, use.span, use.text, to: text, "your map")]
+  }
+
+  /// A program that names no site, for which python-chi chooses one.
+  ///
+  /// Source: python-chi 1.2, `chi/context.py`: `DEFAULT_SITE = "CHI@UC"`.
+  private func implicitSite() -> [Proposal] {
+    let imports = ["import chi", "from chi"].map { Array($0.utf8) }
+    guard [.python, .notebook].contains(file.language), job.source.text == "uc",
+      imports.contains(where: { job.document.bytes.firstRange(of: $0) != nil }),
+      Evidence(file.roots, in: job.document, job.knowledge).named.isEmpty,
+      job.neighbours.allSatisfy({ $0.evidence[job.source] == nil })
+    else { return [] }
+    var first: Call?
+    var namesSite = false
+    file.forEach { node, _ in
+      guard case .call(let call) = node else { return }
+      namesSite =
+        namesSite || call.callee.hasSuffix("use_site") || call.callee.hasSuffix("choose_site")
+      if first == nil, Decider.reserves(call.callee) { first = call }
+    }
+    guard let first, !namesSite else { return [] }
+    return [
+      Proposal(
+        .site, first.span, first.callee, .choice,
+        "no site is named, and outside of Jupyter python-chi takes CHI@UC",
+        options: ["chi.use_site(\"\(job.targetName)\")"])
+    ]
+  }
+
+  private static func reserves(_ callee: String) -> Bool {
+    callee.hasSuffix("add_node_reservation") || callee.hasSuffix("create_lease")
+      || callee.hasSuffix("Lease") || callee.hasSuffix("create_server")
   }
 
   private func mentions() -> [Proposal] {

@@ -18,6 +18,10 @@ struct Job: Sendable {
   /// The literal that holds each region with a JSON text in it.
   let literals: [RegionID: Literal]
   let neighbours: [Survey]
+  /// Entries of `clouds.yaml`, of this file or of its neighbours.
+  let clouds: [CloudFile.Entry]
+  /// Whether this file is a `clouds.yaml` of several clouds.
+  let isCloudFile: Bool
 
   var facts: Facts { knowledge.facts }
   var sourceName: String { knowledge.name(of: source) }
@@ -32,6 +36,9 @@ struct Job: Sendable {
   func reasonToKeep(_ context: Context) -> String? {
     if context.isKey { return "a key" }
     if context.isCompared { return "a condition or a list of choices" }
+    if isCloudFile, context.path.first == "clouds" {
+      return "one of several clouds: change the name that is used instead"
+    }
     return siteOfBranch(context)
   }
 

@@ -63,7 +63,8 @@ package struct Rewriter: Sendable {
     let evidence = Evidence(file.roots, in: file.document, knowledge)
     return Survey(
       path: path, definitions: bindings.definitions.mapValues { Set($0.map(\.literal.text)) },
-      roles: bindings.roles, evidence: evidence.grounds)
+      roles: bindings.roles, evidence: evidence.grounds,
+      clouds: CloudFile(file.roots, in: file.document, knowledge).entries)
   }
 
   /// Ports one file.
@@ -144,10 +145,12 @@ package struct Rewriter: Sendable {
   ) throws -> Job {
     var bindings = Bindings()
     for root in file.roots { bindings.collect(root.nodes, in: file.document) }
+    let clouds = CloudFile(file.roots, in: file.document, knowledge)
     return Job(
       path: path, document: file.document, source: source, target: options.target,
       options: options, knowledge: knowledge, translator: try translator(source),
-      bindings: bindings, literals: file.literals, neighbours: neighbours)
+      bindings: bindings, literals: file.literals, neighbours: neighbours,
+      clouds: clouds.entries + neighbours.flatMap(\.clouds), isCloudFile: clouds.isShared)
   }
 
   /// What is wrong with a result: it must be readable, and leave nothing to write.
@@ -177,4 +180,6 @@ package struct Survey: Sendable {
   let roles: [String: Set<Role>]
   /// How much speaks for each site.
   let evidence: [SiteID: [String]]
+  /// Entries of a `clouds.yaml`.
+  let clouds: [CloudFile.Entry]
 }

@@ -82,3 +82,29 @@ enum Role: Sendable, Hashable {
     "get_lease": .name, "get_lease_by_name": .name, "get_server": .name,
   ]
 }
+
+extension Role {
+  /// The class of references that values in this role are; nil where the role does not say.
+  var referenceClass: ReferenceClass? {
+    switch self {
+    case .nodeType: .nodeType
+    case .site: .site
+    case .image: .image
+    case .network, .subnet: .network
+    case .flavor, .flavorID: .flavor
+    case .keyPair: .keyPair
+    case .securityGroup: .securityGroup
+    case .projectID: .projectID
+    case .resource: .resourceID
+    case .credential: .applicationCredential
+    case .authURL: .authURL
+    case .clientID: .clientID
+    case .cloud: .cloud
+    case .date: .date
+    case .device: .device
+    case .share: .share
+    case .node: .node
+    case .name, .count: nil
+    }
+  }
+}

@@ -44,7 +44,8 @@ extension Use {
     return [Use(literal, whole, context, key: context.key, document)]
   }
 
-  private init(
+  /// A use of a stretch of a literal.
+  init(
     _ literal: Literal, _ span: Span, _ context: Context, key: String?, _ document: Document
   ) {
     self.literal = literal
