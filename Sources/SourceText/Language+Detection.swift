@@ -29,7 +29,7 @@ extension Language {
     if templateExtensions.contains(last) {
       let inner = String(name.dropLast(last.count + 1))
       if inner.contains(".") || inner.contains("openrc") { return named(inner, contents) }
-      return last == "template" ? beginning(of: contents) ?? .yaml : beginning(of: contents)
+      return last == "template" && isHeat(contents) ? .yaml : beginning(of: contents)
     }
     // Keystone's own files are called `openrc.v3` or `CH-1234-openrc.txt` as well.
     return name.contains("openrc") ? .shell : nil
@@ -42,17 +42,22 @@ extension Language {
 
   private static let extensions: [String: Language] = [
     "sh": .shell, "bash": .shell, "zsh": .shell, "env": .shell, "rc": .shell, "envrc": .shell,
-    "py": .python, "ipynb": .notebook, "json": .json, "jsonl": .json, "tf": .hcl, "tfvars": .hcl,
+    "py": .python, "ipynb": .notebook, "json": .json, "jsonl": .json, "jsonc": .json,
+    "ndjson": .json, "tf": .hcl, "tfvars": .hcl,
     "hcl": .hcl, "yaml": .yaml, "yml": .yaml, "ini": .ini, "conf": .ini, "cfg": .ini,
     "md": .markdown, "markdown": .markdown, "qmd": .markdown, "rst": .restructuredText,
   ]
 
   /// What may follow the real ending, as in `clouds.yaml.example`.
   ///
-  /// Heat's `server.template` is YAML.
+  /// Heat's `server.template` is YAML, but others use the ending as well.
   private static let templateExtensions: Set = [
     "template", "example", "sample", "dist", "tmpl", "j2",
   ]
+
+  private static func isHeat(_ contents: [UInt8]) -> Bool {
+    String(decoding: contents.prefix(4096), as: UTF8.self).contains("heat_template_version")
+  }
 
   private static let namesWithoutLanguage: Set = ["dockerfile", "makefile", "gnumakefile"]
 

@@ -9,7 +9,7 @@ import Testing
       ("chi.rc", .shell), (".envrc", .shell), (".bashrc", .shell), ("X.PY", .python),
       ("a.ipynb", .notebook), ("a.json", .json), ("a.tf.json", .json), ("main.tf", .hcl),
       ("x.auto.tfvars", .hcl), (".terraform.lock.hcl", .hcl), ("clouds.yaml", .yaml),
-      ("a.yml", .yaml), ("clouds.yaml.example", .yaml), ("server.template", .yaml),
+      ("a.yml", .yaml), ("clouds.yaml.example", .yaml), ("server.template", nil),
       ("openrc.template", .shell), ("rclone.conf", .ini), ("a.cfg", .ini), ("README.md", .markdown),
       ("a.qmd", .markdown), ("a.rst", .restructuredText), ("a.txt", nil), ("Dockerfile", nil),
       ("Makefile", nil), ("a.tfstate", nil), ("a.toml", nil), ("", nil),
@@ -40,6 +40,12 @@ import Testing
     ] as [(String, Language?)])
   func knowsNames(name: String, language: Language?) {
     #expect(Language(name: name) == language)
+  }
+
+  @Test func tellsHeatTemplatesFromOthers() {
+    let heat = Array("description: a\nheat_template_version: rocky\n".utf8)
+    #expect(Language(path: "server.template", contents: heat) == .yaml)
+    #expect(Language(path: "server.template", contents: Array("Dear {name}".utf8)) == nil)
   }
 
   @Test func takesANulForBinary() {

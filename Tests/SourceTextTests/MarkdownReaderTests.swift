@@ -18,6 +18,9 @@ import Testing
       "a fence in a list", "1. a\n\n      ```sh\n      x\n      ```\n   b",
       "prose'1. a\\n' shell'x\\n' prose'   b'"),
     Case("a fence behind a bullet", "- ```sh\n  x\n  ```\n- b", "shell'x\\n' prose'- b'"),
+    Case(
+      "a second fence in an item", "1.   ```sh\n     x\n     ```\n\n     ```py\n     y\n     ```",
+      "shell'x\\n' python'y\\n'"),
     Case("a tab for indentation", "- a\n\t```sh\n\tx\n\t```", "prose'- a\\n' shell'x\\n'"),
     Case("a fence in a quotation", "> ```sh\n> x\n> ```\nb", "shell'x\\n' prose'b'"),
     Case("a quotation ends its fence", "> ```sh\n> x\nb", "shell'x\\n' prose'b'"),

@@ -165,6 +165,7 @@ extension MarkdownScanner {
 
   private mutating func readFence(_ line: TextLine, _ document: inout Document) -> Bool {
     guard let fence = fence(opening: line) else { return false }
+    isInList = isInList || isListItem(line)
     endProse(before: line.range.lowerBound, &document)
     var block = CodeBlock(language: fence.info.language)
     offset = line.range.upperBound

@@ -4,7 +4,7 @@ struct NotebookCell {
   var type = ""
   /// The strings of its source, in order.
   var source: [JSONString] = []
-  /// The language that VS Code or nbformat 3 gives to this cell alone.
+  /// The language that VS Code gives to this cell alone.
   var language: String?
 }
 
@@ -67,7 +67,10 @@ struct NotebookScanner {
         switch key {
         case "cell_type": cell.type = try scanner.readName() ?? ""
         case "source", "input": try scanner.readSource(of: &cell)
-        case "language": cell.language = try scanner.readName() ?? cell.language
+        case "language":
+          // nbformat 3 writes "python" into cells of any kernel: it counts where nothing else does.
+          let name = try scanner.readName()
+          scanner.outline.languageName = scanner.outline.languageName ?? name
         case "metadata":
           cell.language = try scanner.readName(at: ["vscode", "languageId"]) ?? cell.language
         default: try scanner.skipValue()
