@@ -45,7 +45,7 @@ struct ShellRendering {
     case .comment(let literal): "#" + render(literal)
     case .group(let items): "g(" + render(items) + ")"
     case .unread(_, let reason): "unread(" + reason + ")"
-    case .call, .section, .prose: "?"
+    case .call, .number, .section, .prose: "?"
     }
   }
 }
