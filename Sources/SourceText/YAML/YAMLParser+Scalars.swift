@@ -206,6 +206,7 @@ extension YAMLParser {
   ///   - parent: The text's further lines are indented by more than this.
   ///   - strict: Whether YAML's rules hold; otherwise quotes inside `{{…}}` close nothing, as in
   ///     Helm's `"{{ .Values.site | default "uc" }}"`.
+  /// - Returns: Its offset; nil when the text does not end.
   func quotedEnd(from start: Int, parent: Int, strict: Bool) -> Int? {
     let quote = bytes[start]
     var offset = start + 1
