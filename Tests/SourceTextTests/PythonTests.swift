@@ -44,12 +44,12 @@ import Testing
         + "if(cmp(s, 'A'), cmp(s, ['B'])) {x = 'c'}; y = x"),
     Case(
       "match s:\n  case 'A': x = 'a'\n  case _:\n    x = 'b'\n",
-      "if(cmp((s), 'A')) {x = 'a'}; if(cmp((s), 'A')) {x = 'b'}"),
+      "if(cmp(s, 'A')) {x = 'a'}; if(cmp(s, 'A')) {x = 'b'}"),
     Case("match = 'a'", "match = 'a'"),
     Case("x = 'a' if not c else 'b'", "x = (if((c)) {'a'}, if((c)) {'b'})"),
-    Case("if (n := f()) is not None: pass", "if(cmp((n = f()), ())) {}"),
+    Case("if (n := f()) is not None: pass", "if(cmp(n = f(), ())) {}"),
     Case("for t in ['a', 'b']:\n  f(t)\n", "(t = ['a', 'b'], f(t))"),
-    Case("with open('f') as g, h: g.write('x')", "((g = open('f')), h, g.write('x'))"),
+    Case("with open('f') as g, h: g.write('x')", "(g = open('f'), h, g.write('x'))"),
     Case(
       "@d('x')\ndef f(a, *b, c: T='v', **k) -> R:\n  '''Doc.'''\n  return a, 'r'\n",
       "d('x'); f<a b c k> {c ?= 'v', prose'Doc.', ([a, 'r'])}"),
@@ -62,7 +62,7 @@ import Testing
     Case("subprocess.run('ls', shell=True)", "subprocess.run('ls', shell=()); shell`ls`"),
     Case("u = '''#!/bin/bash\nls'''", "u = '#!/bin/bash\nls'; shell`#!/bin/bash\nls`"),
     Case(
-      "!ls $A \\\n  -l\nx = !id\n%matplotlib inline\n", "shell`ls $A \\\n  -l`; x = (shell`id`)"),
+      "!ls $A \\\n  -l\nx = !id\n%matplotlib inline\n", "shell`ls $A \\\n  -l`; x = shell`id`"),
     Case("%env A=b {c}\n%set_env D e", "env.A = 'b {c}'; env.D = 'e'"),
     Case("%%bash\nls\n", "shell`ls\n`"),
     Case("%%writefile a.yaml\na: b\n", "yaml`a: b\n`"),

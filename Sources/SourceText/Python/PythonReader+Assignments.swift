@@ -130,7 +130,7 @@ extension PythonReader {
     var value = Self.nothing
     while skip(.assign) {
       if token.kind == .magic {
-        value = Self.group(readMagic())
+        value = Self.joined(readMagic())
         break
       }
       let start = index

@@ -16,7 +16,7 @@ extension PythonReader {
       return readComprehension(of: [value])
     }
     guard skip(.as) else { return value }
-    return Self.group(Self.assign(value, to: [readTarget()]))
+    return Self.joined(Self.assign(value, to: [readTarget()]))
   }
 
   /// An expression without commas.
@@ -27,7 +27,7 @@ extension PythonReader {
     while skip(.star) {}
     let value = readDisjunction()
     if skip(.walrus) {
-      return Self.group(Self.assign(readExpression(), to: [Target(value)]))
+      return Self.joined(Self.assign(readExpression(), to: [Target(value)]))
     }
     return token.keyword == .if ? readConditional(value) : value
   }

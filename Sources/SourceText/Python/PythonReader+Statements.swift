@@ -46,7 +46,8 @@ extension PythonReader {
   mutating func readHeader(into result: inout [Syntax]) {
     while !isAtStatementEnd, !skip(.colon) {
       let start = index
-      Self.append(readExpressions(), to: &result)
+      Self.append(readElement(), to: &result)
+      skip(.comma)
       if index == start, token.kind != .colon { advance() }
     }
   }
@@ -74,7 +75,7 @@ extension PythonReader {
         var header: [Syntax] = []
         readHeader(into: &header)
         flushScripts(into: &result)
-        result += readSuite(column: column, subject: Self.group(header))
+        result += readSuite(column: column, subject: Self.joined(header))
       } else {
         readSimpleStatements(into: &result)
       }

@@ -121,7 +121,10 @@ struct PythonReader {
     result.append(syntax)
   }
 
-  /// Several parts as one.
+  /// A part that stands alone, or several as one.
+  static func joined(_ parts: [Syntax]) -> Syntax { parts.count == 1 ? parts[0] : group(parts) }
+
+  /// Several parts as one; what is empty is left out.
   static func group(_ parts: [Syntax]) -> Syntax {
     var result: [Syntax] = []
     for part in parts { Self.append(part, to: &result) }
