@@ -8,6 +8,7 @@ package struct Chiport: AsyncParsableCommand {
     version: version,
     subcommands: [
       FindEquivalent.self, ShowCommand.self, ListCommand.self, SitesCommand.self,
+      SelectorCommand.self,
       HarvestCommand.self, ChangesCommand.self, DoctorCommand.self,
     ])
 
