@@ -52,20 +52,25 @@ extension Selector {
     if leaf.operator.isOrder, !isNumericColumn, Double(leaf.value) != nil {
       result.append(.comparesNumbersAsText(leaf))
     }
-    if Selector.namesOfMachines.contains(leaf.name) || leaf.name.hasPrefix("placement.")
-      || Selector.partsOfMachines.contains(where: leaf.name.hasSuffix)
-    {
-      result.append(.namesMachine(leaf))
-    }
+    if leaf.namesMachine { result.append(.namesMachine(leaf)) }
     if leaf.name.utf8.contains(UInt8(ascii: " ")) { result.append(.blankInName(leaf)) }
     return result
   }
+}
 
+extension Selector.Leaf {
   /// Source: the node records of the reference repository, and Blazar's host table.
   private static let namesOfMachines: Set = [
     "uid", "node_name", "id", "hypervisor_hostname", "service_name",
   ]
   private static let partsOfMachines = [".serial", ".mac", ".wwn"]
+
+  /// Whether the property names a single machine, its parts or its place, so that the comparison
+  /// means nothing at another site.
+  package var namesMachine: Bool {
+    Selector.Leaf.namesOfMachines.contains(name) || name.hasPrefix("placement.")
+      || Selector.Leaf.partsOfMachines.contains(where: name.hasSuffix)
+  }
 }
 
 extension Selector.Operator {

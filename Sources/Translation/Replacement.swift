@@ -11,8 +11,8 @@ package struct Replacement: Sendable {
   package let ratio: ExpectedRatio?
   /// What is lost, in words; none for a drop-in.
   package let losses: [String]
-  /// Matches nodes of `configuration` only where one exists that does, otherwise also `alsoMatches`
-  /// others; checked by matching it at the target.
+  /// Matches every node of `configuration`, and `alsoMatches` others: of a whole type the rest of
+  /// it, otherwise what no selector tells apart; checked by matching it at the target.
   package let selector: Selector
   /// How many nodes of the target `selector` matches.
   package let nodeCount: Int
@@ -44,7 +44,9 @@ package struct Replacement: Sendable {
 package struct Translation: Sendable {
   package enum Outcome: Sendable {
     /// The same words mean good enough hardware at the target; nothing needs to change.
-    case portable(Replacement)
+    ///
+    /// Nil where no hardware is named: selectors of networks, and of any node of the site.
+    case portable(Replacement?)
     /// Another node type or selector; the best comes first.
     case replaced(Replacement)
     /// Nothing at the target is good enough; the reason names the nearest.
@@ -55,7 +57,7 @@ package struct Translation: Sendable {
   }
 
   package let outcome: Outcome
-  /// What the nodes at the source are; empty when the source has none. Most nodes first.
+  /// What the nodes at the source are, most nodes first; empty when the source has none.
   package let source: [Configuration]
   /// How many nodes the source has of it.
   package let sourceCount: Int

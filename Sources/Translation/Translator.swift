@@ -1,6 +1,7 @@
 package import Equivalence
 package import Hardware
 package import Selectors
+import Testbed
 
 /// What the user decided beforehand.
 package struct TranslationChoices: Sendable {
@@ -19,6 +20,8 @@ package struct Translator: Sendable {
   package let target: SiteInventory
   package let facts: Facts
   package let choices: TranslationChoices
+  let from: SiteIndex
+  let to: SiteIndex
 
   package init(
     from source: SiteInventory, to target: SiteInventory, facts: Facts,
@@ -28,6 +31,8 @@ package struct Translator: Sendable {
     self.target = target
     self.facts = facts
     self.choices = choices
+    from = SiteIndex(source)
+    to = SiteIndex(target)
   }
 
   /// What takes the place of a whole node type, for a place that can only name a node type.
@@ -38,8 +43,30 @@ package struct Translator: Sendable {
   /// - Parameters:
   ///   - name: The node type, as written.
   ///   - nodes: How many nodes are wanted at once; nil when that is not known.
+  /// - Returns: What becomes of it; its selector names the type alone where the type is whole.
   package func nodeType(_ name: String, nodes: Int? = nil) -> Translation {
-    Translation(.unknown(reason: ""), source: [], sourceCount: 0)
+    let found = from.configurations(ofType: name)
+    guard let primary = Ranking.primary(of: found) else {
+      let flavors = source.configurations.filter { $0.nodeType == name && $0.kind == .flavor }
+      if !flavors.isEmpty {
+        let reason =
+          "'\(name)' is a flavor of virtual machines at site '\(source.site)': it is reserved"
+          + " otherwise than nodes"
+        return Translation(.none(reason: reason), source: flavors, sourceCount: 0)
+      }
+      return Translation(.unknown(reason: absence(of: name)), source: [], sourceCount: 0)
+    }
+    let others = found.filter { $0 != primary }.sorted {
+      ($1.nodeCount, $0.name) < ($0.nodeCount, $1.name)
+    }
+    let sought = Sought(
+      configurations: [primary] + others, count: found.reduce(0) { $0 + $1.nodeCount },
+      primaryCount: primary.nodeCount,
+      nodes: nodes ?? choices.wishes.nodes, title: name)
+    if preference(for: sought, types: [name]) == nil, let whole = portable(name, sought) {
+      return whole
+    }
+    return replacement(of: sought, types: [name], prefersTypes: true, adapting: nil)
   }
 
   /// What takes the place of a selector.
@@ -50,10 +77,59 @@ package struct Translator: Sendable {
   /// - Returns: The selector of the outcome keeps those comparisons of `selector` that mean the same
   ///   at the target, in the author's order and spelling of operators.
   package func selector(_ selector: Selector, nodes: Int? = nil) -> Translation {
-    Translation(.unknown(reason: ""), source: [], sourceCount: 0)
+    if let translation = networkTranslation(of: selector) { return translation }
+    let matched: [Int]
+    do {
+      matched = try selector.match(among: from.hosts).hosts
+    } catch {
+      let reason = "at site '\(source.site)', \(error)"
+      return Translation(
+        .unknown(reason: reason + (absentType(in: selector).map { "; \($0)" } ?? "")), source: [],
+        sourceCount: 0)
+    }
+    let counted = from.configurations(of: matched)
+    let found = counted.map(\.configuration)
+    guard !found.isEmpty else {
+      let reason =
+        absentType(in: selector) ?? "the selector matches no node of site '\(source.site)'"
+      return Translation(.unknown(reason: reason), source: [], sourceCount: 0)
+    }
+    let types = Set(found.map(\.nodeType)).sorted()
+    let sought = Sought(
+      configurations: found, count: matched.count, primaryCount: counted[0].nodes,
+      nodes: nodes ?? choices.wishes.nodes,
+      title: types.count == 1 ? types[0] : "the hardware of the selector")
+    if selector.matchesEverything { return everything(sought) }
+    if preference(for: sought, types: types) == nil, let same = portable(selector, sought) {
+      return same
+    }
+    return replacement(
+      of: sought, types: types, prefersTypes: false, adapting: AuthorsLeaves(selector))
   }
 
   /// What takes the place of one node of the source, by its UUID or name; nil when the source has no
   /// such node.
-  package func node(_ name: String, nodes: Int? = nil) -> Translation? { nil }
+  package func node(_ name: String, nodes: Int? = nil) -> Translation? {
+    let matched = source.nodes.indices.filter {
+      source.nodes[$0].uid == name || source.nodes[$0].name == name
+    }
+    let counted = from.configurations(of: matched)
+    let found = counted.map(\.configuration)
+    guard !matched.isEmpty else { return nil }
+    guard !found.isEmpty else {
+      let reason = "node '\(name)' of site '\(source.site)' cannot be reserved as a host"
+      return Translation(.none(reason: reason), source: [], sourceCount: matched.count)
+    }
+    let sought = Sought(
+      configurations: found, count: matched.count, primaryCount: counted[0].nodes,
+      nodes: nodes ?? choices.wishes.nodes,
+      title: "node '\(name)'")
+    if source.site == target.site {
+      let leaf = Selector.Leaf(.equal, "uid", source.nodes[matched[0]].uid)
+      if let same = portable(Selector(allOf: [leaf]), sought) { return same }
+    }
+    return replacement(
+      of: sought, types: Set(found.map(\.nodeType)).sorted(), prefersTypes: false,
+      adapting: nil)
+  }
 }
