@@ -99,7 +99,9 @@ let package = Package(
         "Testbed", "TestSupport", "Translation",
       ],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+    .testTarget(
+      name: "FilesTests", dependencies: ["Files", "JSON", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "CatalogTests",
       dependencies: [
