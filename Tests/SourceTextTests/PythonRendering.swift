@@ -13,6 +13,7 @@ enum PythonRendering {
     switch syntax {
     case .text(let literal): return render(literal)
     case .name(let name): return name.text
+    case .number(let text, _): return text
     case .list(let elements, _): return "[\(list(elements))]"
     case .mapping(let members, _):
       let parts = members.map { "\(render($0.key, document)): \(render($0.value, document))" }
@@ -66,7 +67,7 @@ enum PythonRendering {
       case .code(let code): literals(code.body)
       case .command(let command): command.words + literals(command.input)
       case .section(let section): section.labels + literals(section.body)
-      case .name, .unread: []
+      case .name, .number, .unread: []
       }
     }
   }
