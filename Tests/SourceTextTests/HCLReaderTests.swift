@@ -27,6 +27,7 @@ import Testing
       "here-document", "a = <<-EOT\n    x ${y}\n      z\n  EOT\nb = 1",
       "{a: var.a = \"x <y|$y>⏎  z⏎\", b: var.b = 1}"),
     .init("script", "a = <<EOF\n#!/bin/bash\nls\nEOF\n", "{a: var.a = shell`#!/bin/bash⏎ls⏎`}"),
+    .init("open here-document", "a = <<E\nb = 1\n", "unread`a = <<E\nb = 1\n`"),
     .init("unread", "a = {\n  b = @\n}\nc = 1", "{c: var.c = 1} unread`a = {\n  b = @\n}`"),
   ]
 

@@ -124,7 +124,10 @@ extension HCLReader {
     let marker = position..<identifierEnd(from: position)
     guard !marker.isEmpty else { return nil }
     let first = min(lineEnd(from: marker.upperBound) + 1, bytes.count)
-    guard let end = hereDocumentEnd(bytes[marker], from: first) else { return nil }
+    guard let end = hereDocumentEnd(bytes[marker], from: first) else {
+      isCutOff = true
+      return nil
+    }
     let indentation = isIndented ? commonIndentation(first..<end.line) : 0
     guard
       let literal = lines(
