@@ -12,7 +12,8 @@ import Testing
       "<variable \"t\" | {type: $string, default: var.t ?= \"x\"}>"),
     .init("locals", "locals {\n  a = var.b\n}", "<locals | {a: local.a = $var.b}>"),
     .init(
-      "string", #"a = "x-${var.t}-$${y}\n%{ if z }""#, "{a: var.a = \"x-<var.t|$var.t>-${y}⏎<?|$if $z>\"}"),
+      "string", #"a = "x-${var.t}-$${y}\n%{ if z }""#,
+      "{a: var.a = \"x-<var.t|$var.t>-${y}⏎<?|$z>\"}"),
     .init("object", "a = { b = c.d, \"e\" : [1,\n 2] }", "{a: var.a = {b: $c.d, \"e\": [1, 2]}}"),
     .init(
       "conditional", "a = b == \"x\" ? \"y\" : \"z\"",
@@ -21,11 +22,12 @@ import Testing
     .init("call", "a = f(b, \"c\")[0].d", "{a: var.a = (f($b, \"c\") 0)}"),
     .init("contains", "a = contains([\"b\"], c)", "{a: var.a = cmp([\"b\"] $c)}"),
     .init("index", "a = b.c[\"d\"].e", "{a: var.a = ($b.c \"d\")}"),
-    .init("for", "a = [for x in y : x.z if x]", "{a: var.a = ($x $in $y $x.z $if $x)}"),
+    .init("for", "a = [for x in y : x.z if x]", "{a: var.a = ($x $y $x.z $x)}"),
     .init(
       "here-document", "a = <<-EOT\n    x ${y}\n      z\n  EOT\nb = 1",
       "{a: var.a = \"x <y|$y>⏎  z⏎\", b: var.b = 1}"),
     .init("script", "a = <<EOF\n#!/bin/bash\nls\nEOF\n", "{a: var.a = shell`#!/bin/bash⏎ls⏎`}"),
+    .init("open here-document", "a = <<E\nb = 1\n", "unread`a = <<E\nb = 1\n`"),
     .init("unread", "a = {\n  b = @\n}\nc = 1", "{c: var.c = 1} unread`a = {\n  b = @\n}`"),
   ]
 

@@ -243,11 +243,23 @@ extension HCLReader {
         position += at("=>") ? 2 : 3
       } else if next == UInt8(ascii: ",") || next == UInt8(ascii: ":") {
         position += 1
-      } else {
+      } else if !skipKeyword() {
         guard let part = expression(in: &document) else { return nil }
         parts.append(part)
       }
     }
     return nil
+  }
+
+  /// Skips a word that belongs to the grammar of `for` expressions and of `%{…}`.
+  ///
+  /// - Returns: Whether one stood here.
+  mutating func skipKeyword() -> Bool {
+    let end = identifierEnd(from: position)
+    guard end > position, end - position <= 6,
+      ["for", "in", "if", "else", "endif", "endfor"].contains(text(position..<end))
+    else { return false }
+    position = end
+    return true
   }
 }

@@ -84,7 +84,9 @@ extension HCLReader {
     if next == UInt8(ascii: "~") { position += 1 }
     guard let contents = template(in: &document) else { return false }
     var name: String?
-    if contents.count == 1, case .name(let only) = contents[0] { name = only.text }
+    if sign == UInt8(ascii: "$"), contents.count == 1, case .name(let only) = contents[0] {
+      name = only.text
+    }
     builder.append(verbatim: plain..<start)
     let place = builder.appendHole(for: start..<position)
     holes.append(Literal.Hole(offset: place, name: name, contents: contents))
@@ -102,7 +104,7 @@ extension HCLReader {
       } else if next == UInt8(ascii: "}") {
         position += 1
         return parts
-      } else {
+      } else if !skipKeyword() {
         guard let part = expression(in: &document) else { return nil }
         parts.append(part)
       }
@@ -122,7 +124,10 @@ extension HCLReader {
     let marker = position..<identifierEnd(from: position)
     guard !marker.isEmpty else { return nil }
     let first = min(lineEnd(from: marker.upperBound) + 1, bytes.count)
-    guard let end = hereDocumentEnd(bytes[marker], from: first) else { return nil }
+    guard let end = hereDocumentEnd(bytes[marker], from: first) else {
+      isCutOff = true
+      return nil
+    }
     let indentation = isIndented ? commonIndentation(first..<end.line) : 0
     guard
       let literal = lines(

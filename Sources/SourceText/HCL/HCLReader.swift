@@ -15,6 +15,8 @@ struct HCLReader {
   var position = 0
   var depth = 0
   var comments: [Syntax] = []
+  /// Whether a here-document does not end: nothing after it can be told from its text.
+  var isCutOff = false
   /// Where the last comment ends: looking ahead passes comments more than once.
   private var commentsEnd = 0
 
@@ -95,7 +97,7 @@ struct HCLReader {
 
   /// Leaves out the rest of a line, and the lines up to the brackets that it opens are closed.
   mutating func leaveOut(from start: Int, _ reason: String) -> Syntax {
-    var (offset, open) = (start, 0)
+    var (offset, open) = (isCutOff ? bytes.count : start, 0)
     scan: while offset < bytes.count {
       switch bytes[offset] {
       case UInt8(ascii: "\n") where open == 0: break scan
