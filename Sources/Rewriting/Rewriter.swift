@@ -62,7 +62,8 @@ package struct Rewriter: Sendable {
     for root in file.roots { bindings.collect(root.nodes, in: file.document) }
     let evidence = Evidence(file.roots, in: file.document, knowledge)
     return Survey(
-      path: path, definitions: bindings.definitions.mapValues { Set($0.map(\.literal.text)) },
+      path: path, language: language,
+      definitions: bindings.definitions.mapValues { Set($0.map(\.literal.text)) },
       roles: bindings.roles, evidence: evidence.grounds,
       clouds: CloudFile(file.roots, in: file.document, knowledge).entries)
   }
@@ -174,6 +175,7 @@ package struct Rewriter: Sendable {
 /// What a file tells its neighbours: the values it defines and the sites it names.
 package struct Survey: Sendable {
   package let path: String
+  let language: Language
   /// Values of names, by `Bindings.key`.
   let definitions: [String: Set<String>]
   /// What values of names are used for.
