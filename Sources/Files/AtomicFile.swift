@@ -141,8 +141,7 @@ extension AtomicFile {
     return contents.bytes == bytes
   }
 
-  /// Without it, the new name could be lost with the power. Some file systems cannot; then there is
-  /// nothing more to do.
+  /// Brings the name of a file to the disk, as far as the file system can.
   private static func synchroniseFolder(of path: FilePath) {
     let descriptor = path.parent.withCString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard descriptor >= 0 else { return }

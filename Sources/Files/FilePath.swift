@@ -53,7 +53,7 @@ package struct FilePath: Sendable, Hashable, Comparable, CustomStringConvertible
     return FilePath(bytes: Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved))))
   }
 
-  /// The path as seen from a folder; nil when it is not inside. Both are resolved paths.
+  /// The path as seen from a folder, both resolved; nil when it is not inside.
   package func relative(to folder: FilePath) -> FilePath? {
     if self == folder { return FilePath(bytes: []) }
     let prefix =

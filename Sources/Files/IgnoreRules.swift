@@ -21,8 +21,7 @@ struct IgnorePattern: Sendable {
 
   private static let special = Set("*?[\\".utf8)
 
-  /// - Parameter line: Without its end.
-  /// - Returns: Nil for comments, empty lines and patterns that nothing matches.
+  /// - Parameter line: Without its end; comments, empty lines and what cannot match give nil.
   init?(_ line: ArraySlice<UInt8>) {
     guard let first = line.first, first != UInt8(ascii: "#") else { return nil }
     var rest = IgnorePattern.trimmed(line)

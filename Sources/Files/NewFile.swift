@@ -6,7 +6,7 @@ struct NewFile: ~Copyable {
   private let descriptor: Int32
   private var isDone = false
 
-  /// - Parameter destination: What the file will be; its folder must exist.
+  /// Begins a file that will be `destination`, whose folder must exist.
   init(for destination: FilePath) throws(FileError) {
     for _ in 0..<100 {
       let path = TemporaryName.beside(destination)

@@ -18,8 +18,9 @@ struct Wildcard: Sendable {
 
   private let tokens: [Token]
 
+  /// Nil for a pattern that nothing matches: an open bracket, a backslash at the end.
+  ///
   /// - Parameter pattern: Without `!` and without the slash that asks for a folder.
-  /// - Returns: Nil for a pattern that nothing matches: an open bracket, a backslash at the end.
   init?(_ pattern: ArraySlice<UInt8>) {
     var reader = Reader(rest: pattern, isAtStart: true)
     var tokens: [Token] = []
