@@ -118,9 +118,8 @@ struct Decider {
   ///
   /// Source: python-chi 1.2, `chi/context.py`: `DEFAULT_SITE = "CHI@UC"`.
   private func implicitSite() -> [Proposal] {
-    let imports = ["import chi", "from chi"].map { Array($0.utf8) }
     guard [.python, .notebook].contains(file.language), job.source.text == "uc",
-      imports.contains(where: { job.document.bytes.firstRange(of: $0) != nil }),
+      Decider.imports.containsAny(in: job.document.bytes),
       Evidence(file.roots, in: job.document, job.knowledge).named.isEmpty,
       job.neighbours.allSatisfy({ $0.evidence[job.source] == nil })
     else { return [] }
@@ -140,6 +139,9 @@ struct Decider {
         options: ["chi.use_site(\"\(job.targetName)\")"])
     ]
   }
+
+  private static let imports = WordScanner(
+    words: ["import chi", "from chi"].map { Array($0.utf8) })
 
   private static func reserves(_ callee: String) -> Bool {
     callee.hasSuffix("add_node_reservation") || callee.hasSuffix("create_lease")

@@ -97,6 +97,7 @@ struct FloatingIPRule: Rule {
 
   /// The first address of a site's range in a text.
   static func address(in text: String) -> String? {
+    guard text.utf8.contains(UInt8(ascii: ".")) else { return nil }
     for word in text.split(whereSeparator: { !$0.isNumber && $0 != "." }) {
       let parts = word.split(separator: ".")
       guard parts.count == 4, parts.allSatisfy({ $0.count <= 3 }) else { continue }
