@@ -103,7 +103,9 @@ let package = Package(
         "Testbed", "TestCatalog", "TestSupport", "Translation",
       ],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+    .testTarget(
+      name: "FilesTests", dependencies: ["Files", "JSON", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "CatalogTests",
       dependencies: [

@@ -1,47 +1,67 @@
-/// Something about a selector that Blazar accepts and that its author may not have meant.
-package enum SelectorRemark: Sendable, Hashable {
-  /// Blazar keeps only the first comparison of a nested `and`; these are dropped.
-  case dropped([Selector.Leaf])
-  /// An order comparison with a number, which Blazar compares as text: `"9"` is above `"50"`.
-  case comparesNumbersAsText(Selector.Leaf)
-  /// The property names one machine or its place, so that the selector fits no other site.
-  case namesMachine(Selector.Leaf)
-  /// A blank in the name: Blazar cuts the name off there.
-  case blankInName(Selector.Leaf)
-  /// So many of the site's reservable hosts lack the property and therefore never match, not even
-  /// with `!=`.
-  case missing(Selector.Leaf, hosts: Int)
-  /// No host of the site has the property at all, for which Blazar fails.
-  case unknownProperty(Selector.Leaf)
-  /// No reservable host is left after this comparison.
-  case leavesNothing(Selector.Leaf)
-}
-
 extension Selector {
   /// What can be said of the selector without a site, in the order of its comparisons.
   package var remarks: [SelectorRemark] {
     let lost = written.lostLeaves
-    return (lost.isEmpty ? [] : [.dropped(lost)]) + leaves.flatMap(Selector.remarks)
+    // Once is enough: whoever writes it writes it everywhere.
+    let double = leaves.first { $0.operator == .doubleEqual }
+    return (lost.isEmpty ? [] : [.dropped(lost)]) + (double.map { [.doubleEqual($0)] } ?? [])
+      + leaves.flatMap(Selector.remarks(on:))
   }
 
   /// What can be said of the selector at the site with `hosts`.
   ///
-  /// - Parameter hosts: Every host of one site, the unreservable ones too.
-  /// - Returns: `remarks`, then what each comparison misses at the site, in their order.
+  /// - Parameters:
+  ///   - hosts: Every host of one site, the unreservable ones too.
+  ///   - wanted: How many hosts are wanted; nil when that is not known.
+  /// - Returns: `remarks`, then what each comparison misses at the site, in their order, then what
+  ///   is to be said of the whole.
   /// - Complexity: That of `match(among:)`.
-  package func remarks(among hosts: [Host]) -> [SelectorRemark] {
+  package func remarks(among hosts: [Host], wanted: Int? = nil) -> [SelectorRemark] {
     let reservable = hosts.filter(\.isReservable)
     let match = try? match(among: hosts)
     var result = remarks
-    for (index, leaf) in leaves.enumerated() where HostColumn(rawValue: leaf.name) == nil {
-      let lacking = reservable.count { $0.properties[leaf.name] == nil }
-      if !hosts.contains(where: { $0.properties[leaf.name] != nil }) {
-        result.append(.unknownProperty(leaf))
-      } else if lacking > 0 {
-        result.append(.missing(leaf, hosts: lacking))
+    for (index, leaf) in leaves.enumerated() {
+      if HostColumn(rawValue: leaf.name) == nil {
+        result += Selector.remarks(on: leaf, among: hosts, reservable)
+      }
+      if leaf.isAbsentMachine(reservable) {
+        result.append(.machineElsewhere(leaf))
+      } else if leaf.isAbsentValue(reservable) {
+        result.append(.unknownValue(leaf))
       }
       guard let remaining = match?.remaining, remaining[index] == 0 else { continue }
       if index == 0 || remaining[index - 1] > 0 { result.append(.leavesNothing(leaf)) }
+    }
+    guard let count = match?.hosts.count else { return result }
+    if count == reservable.count, count > 0 { result.append(.matchesAny(hosts: count)) }
+    if let wanted, count < wanted { result.append(.tooFew(hosts: count, wanted: wanted)) }
+    return result
+  }
+
+  /// What a property misses at a site, and where its numbers are no numbers.
+  private static func remarks(
+    on leaf: Leaf, among hosts: [Host], _ reservable: [Host]
+  ) -> [SelectorRemark] {
+    var result: [SelectorRemark] = []
+    let lacking = reservable.count { $0.properties[leaf.name] == nil }
+    if !hosts.contains(where: { $0.properties[leaf.name] != nil }) {
+      result.append(.unknownProperty(leaf))
+    } else if lacking > 0 {
+      result.append(.missing(leaf, hosts: lacking))
+    }
+    guard leaf.operator.isOrder, let bound = Double(leaf.value) else { return result }
+    var kept: Set<ExactText> = []
+    var lost: Set<ExactText> = []
+    for text in reservable.compactMap({ $0.properties[leaf.name] }) {
+      guard let number = Double(text) else { continue }
+      let isKept = leaf.operator.holds(ExactText(text), ExactText(leaf.value))
+      guard isKept != leaf.operator.holds(number, bound) else { continue }
+      if isKept { kept.insert(ExactText(text)) } else { lost.insert(ExactText(text)) }
+    }
+    if !kept.isEmpty || !lost.isEmpty {
+      result.append(
+        .differsFromNumbers(
+          leaf, kept: kept.sorted().map(\.text), lost: lost.sorted().map(\.text)))
     }
     return result
   }
@@ -64,6 +84,28 @@ extension Selector.Leaf {
     "uid", "node_name", "id", "hypervisor_hostname", "service_name",
   ]
   private static let partsOfMachines = [".serial", ".mac", ".wwn"]
+
+  /// Names of nodes, where a value that no node has is the name of one elsewhere.
+  private static let identities: Set = ["uid", "node_name", "hypervisor_hostname"]
+
+  fileprivate func isAbsentMachine(_ reservable: [Host]) -> Bool {
+    guard Selector.Leaf.identities.contains(name), !`operator`.isOrder, `operator` != .notEqual
+    else { return false }
+    let property = name == "hypervisor_hostname" ? "uid" : name
+    return !reservable.contains {
+      $0.properties[property].map(ExactText.init) == ExactText(value)
+        || $0.columns[.hypervisorHostname] == .text(value) && name == "hypervisor_hostname"
+    }
+  }
+
+  /// Whether the property is there but never has the value.
+  fileprivate func isAbsentValue(_ reservable: [Host]) -> Bool {
+    guard !`operator`.isOrder, `operator` != .notEqual, HostColumn(rawValue: name) == nil else {
+      return false
+    }
+    let values = reservable.compactMap { $0.properties[name] }
+    return !values.isEmpty && !values.contains { ExactText($0) == ExactText(value) }
+  }
 
   /// Whether the property names a single machine, its parts or its place, so that the comparison
   /// means nothing at another site.
@@ -96,25 +138,5 @@ extension Selector.Term {
   fileprivate var lostLeaves: [Selector.Leaf] {
     guard case .and(let terms) = self else { return [] }
     return terms.flatMap { $0.allLeaves.dropFirst() }
-  }
-}
-
-extension SelectorRemark: CustomStringConvertible {
-  /// One sentence, lower case and without a full stop.
-  package var description: String {
-    switch self {
-    case .dropped(let leaves):
-      "Blazar ignores \(leaves.map(\.description).joined(separator: ", ")): of a nested 'and' it"
-        + " keeps the first comparison only"
-    case .comparesNumbersAsText(let leaf):
-      "Blazar compares texts in \(leaf): \"9\" is above \"50\""
-    case .namesMachine(let leaf): "\(leaf) names a single machine, its parts or its place"
-    case .blankInName(let leaf): "Blazar cuts the name in \(leaf) at its blank"
-    case .missing(let leaf, let hosts):
-      "\(hosts == 1 ? "1 host lacks" : "\(hosts) hosts lack") '\(leaf.name)' and cannot match \(leaf)"
-    case .unknownProperty(let leaf):
-      "no host of the site has '\(leaf.name)', for which Blazar fails"
-    case .leavesNothing(let leaf): "no host is left after \(leaf)"
-    }
   }
 }

@@ -2,12 +2,14 @@ import Foundation
 import Rewriting
 import SourceText
 import Testing
+import Translation
 
 /// Examples in a file: what is ported, what it becomes, and what is said about it.
 ///
 /// A case begins with `=== name | from to | path` (`-` for a site to infer), then options in words
-/// (`comments`, `prose`), then the text. `--- after` begins the text afterwards and is left out when
-/// nothing changes; `--- report` begins the findings, one a line. `--- beside path` gives a neighbour.
+/// (`comments`, `prose`, `map:old=new`, `prefer:old=new`), then the text. `--- after` begins the text
+/// afterwards and is left out when nothing changes; `--- report` begins the findings, one a line.
+/// `--- beside path` gives a neighbour.
 struct CaseFile {
   struct Case: CustomTestStringConvertible, Sendable {
     let file: String
@@ -94,7 +96,12 @@ struct CaseFile {
 
 extension CaseFile.Case {
   func port() throws -> (port: Port, result: FileResult, neighbours: [Survey]) {
-    let port = try Port(from: from, to: to) { settings in
+    var choices = TranslationChoices()
+    for option in options where option.hasPrefix("prefer:") {
+      let sides = option.dropFirst(7).components(separatedBy: "=")
+      if sides.count == 2 { choices.preferred[sides[0]] = sides[1] }
+    }
+    let port = try Port(from: from, to: to, choices: choices) { settings in
       settings.includesComments = options.contains("comments")
       settings.includesProse = options.contains("prose")
       for option in options where option.hasPrefix("map:") {
@@ -121,5 +128,6 @@ extension CaseFile.Case {
 
   func summary(_ result: FileResult) -> [String] {
     result.summary + (result.failure.map { ["failure: \($0)"] } ?? [])
+      + (result.question.map { ["question: \($0)"] } ?? [])
   }
 }

@@ -33,7 +33,7 @@ enum Role: Sendable, Hashable {
     "subnet": .subnet, "subnetid": .subnet, "subnetname": .subnet, "fixedsubnet": .subnet,
     "flavor": .flavor, "flavorname": .flavor, "flavorref": .flavor, "instancetype": .flavor,
     "forceflavor": .flavor, "flavorid": .flavorID,
-    "keyname": .keyPair, "keypair": .keyPair, "keypairname": .keyPair, "key": .keyPair,
+    "keyname": .keyPair, "keypair": .keyPair, "keypairname": .keyPair,
     "sshkeyname": .keyPair, "keypairid": .keyPair,
     "securitygroup": .securityGroup, "securitygroups": .securityGroup, "secgroup": .securityGroup,
     "securitygroupids": .securityGroup, "securitygroupid": .securityGroup,

@@ -56,7 +56,7 @@ struct WrittenSelector {
       switch item {
       case .list(let inner, _): values.append(json(inner, job))
       case .text(let literal):
-        values.append(text(of: literal, job))
+        values.append(text(of: literal, at: index, job))
         if index == 2 { valueLiterals.append(literal.isQuoted ? literal : nil) }
       case .name(let name):
         values.append(.string(value(of: name.text, job) ?? "\u{FFFC}"))
@@ -70,9 +70,15 @@ struct WrittenSelector {
     return .array(values)
   }
 
-  private mutating func text(of literal: Literal, _ job: Job) -> JSONValue {
+  private mutating func text(of literal: Literal, at index: Int, _ job: Job) -> JSONValue {
     guard literal.isQuoted else { return .number(literal.text) }
-    guard !literal.holes.isEmpty else { return .string(literal.text) }
+    guard !literal.holes.isEmpty else {
+      // IPython replaces `$NAME` even inside quotes that would keep a shell from it.
+      guard index == 2, let name = WrittenSelector.variable(in: literal.text) else {
+        return .string(literal.text)
+      }
+      return .string(value(of: name, job) ?? literal.text)
+    }
     var result = ""
     var rest = literal.text.unicodeScalars[...]
     for hole in literal.holes {
@@ -87,6 +93,14 @@ struct WrittenSelector {
     }
     result.unicodeScalars += rest
     return .string(result)
+  }
+
+  /// The name in a text that is nothing but `$NAME` or `${NAME}`.
+  private static func variable(in text: String) -> String? {
+    guard text.hasPrefix("$") else { return nil }
+    let name = text.dropFirst().filter { $0 != "{" && $0 != "}" }
+    let isName = !name.isEmpty && name.allSatisfy { $0 == "_" || $0.isLetter || $0.isNumber }
+    return isName ? name : nil
   }
 
   /// The one value of a variable; nil when there is none or several.

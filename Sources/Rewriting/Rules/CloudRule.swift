@@ -12,6 +12,14 @@ struct CloudRule: Rule {
     if let reason = job.reasonToKeep(use) {
       return [.init(.cloud, use.span, use.text, .kept, reason)]
     }
+    let words = (use.key ?? "").lowercased().split { !$0.isLetter && !$0.isNumber }
+    if words.contains(where: { job.knowledge.site(alias: String($0)) == job.source }) {
+      return [
+        .init(
+          .cloud, use.span, use.text, .choice,
+          "'\(use.key ?? "")' says \(job.sourceName) by its name: perhaps one of several settings")
+      ]
+    }
     let others = entries.filter { $0.site == job.target }.map(\.name)
     if others.count == 1 {
       return [

@@ -11,9 +11,9 @@ struct ImageRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
     guard use.isPlain, !use.text.isEmpty, UUIDText.range(in: use.text) == nil else { return [] }
     guard use.text.hasPrefix("CC-") else {
-      guard use.role == .image, ImageRule.mayBeImage(use.text), job.reasonToKeep(use) == nil else {
-        return []
-      }
+      guard use.role == .image, ImageRule.mayBeImage(use.text), ImageRule.isForServer(use.context),
+        job.reasonToKeep(use) == nil
+      else { return [] }
       return [
         .init(
           .image, use.span, use.text, .unresolved,
@@ -31,6 +31,24 @@ struct ImageRule: Rule {
   private static func mayBeImage(_ text: String) -> Bool {
     !text.contains("/") && !text.contains(":") && !text.contains("<") && text.count > 3
       && !text.contains(where: \.isWhitespace) && text.contains(where: \.isLetter)
+  }
+
+  /// Whether something says that the image is a server's, and not a container's.
+  private static func isForServer(_ context: Context) -> Bool {
+    if let command = context.command {
+      return command.starts(with: ["openstack"]) || command.starts(with: ["nova"])
+    }
+    let callees = context.calls.map { $0.callee.lowercased() }
+    if callees.contains(where: { $0.contains("container") }) { return false }
+    if callees.contains(where: {
+      $0.contains("server") || $0.contains("get_image") || $0.hasSuffix("chi.set")
+    }) {
+      return true
+    }
+    if context.key?.lowercased().hasSuffix("image_name") == true { return true }
+    for case .member(_, let siblings) in context.steps
+    where siblings.contains(where: { $0.name.flatMap(Role.init(key:)) == .flavor }) { return true }
+    return false
   }
 
   private func proposal(_ use: Use, _ job: Job) -> Proposal {

@@ -73,8 +73,9 @@ struct NodeTypeRule: Rule {
         return Proposal(
           .nodeType, use.span, use.text, .portable, "a node type of \(job.targetName)")
       }
-      return Proposal(
-        .nodeType, use.span, use.text, sites.isEmpty ? .unresolved : .kept, reason)
+      // What the source itself once had is stale; what only others have is theirs.
+      let isStale = sites.isEmpty || job.facts.nodeType(use.text, at: job.source) != nil
+      return Proposal(.nodeType, use.span, use.text, isStale ? .unresolved : .kept, reason)
     }
   }
 

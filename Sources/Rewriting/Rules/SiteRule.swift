@@ -16,6 +16,13 @@ struct SiteRule: Rule {
     }
     if let reason = job.reasonToKeep(use) { return kept(reason) }
     if use.role == .name { return kept("a name") }
+    if isNamedFor(job.source, use, job) {
+      return [
+        .init(
+          .site, use.span, use.text, .choice,
+          "'\(use.key ?? "")' says \(job.sourceName) by its name: perhaps one of several settings")
+      ]
+    }
     if isOneOfSeveral(use, job) { return kept("one of a list of sites") }
     guard let text = job.knowledge.spelling(like: use.text, of: site, for: job.target) else {
       return [
@@ -24,6 +31,13 @@ struct SiteRule: Rule {
       ]
     }
     return [.rewrite(.site, use.span, use.text, to: text, "the target's name")]
+  }
+
+  /// Whether the name of the setting says which site it is for, as in `UC_REGION`.
+  private func isNamedFor(_ site: SiteID, _ use: Use, _ job: Job) -> Bool {
+    guard let key = use.key else { return false }
+    let words = key.lowercased().split { !$0.isLetter && !$0.isNumber }
+    return words.count > 1 && words.contains { job.knowledge.site(alias: String($0)) == site }
   }
 
   /// Whether it stands in a list with other sites, which is the program's table of sites.

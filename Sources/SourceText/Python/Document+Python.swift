@@ -11,12 +11,11 @@ extension Document {
     }
     var lexer = PythonLexer(bytes, in: region, range: start..<bytes.count)
     try lexer.run()
-    // Taken out of `self`, so that adding regions copies nothing.
-    let document = self
-    self = Document(path: path, bytes: [])
-    var reader = PythonReader(of: consume document, region: region, lexer: lexer)
+    var reader = PythonReader(region: region, lexer: lexer)
+    // Exchanged, as a second reference would have every region copied when one is added.
+    swap(&self, &reader.document)
     let result = reader.readFile()
-    self = reader.document
+    swap(&self, &reader.document)
     return result
   }
 

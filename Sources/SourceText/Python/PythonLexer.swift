@@ -15,6 +15,7 @@ struct PythonLexer {
 
   /// - Parameters:
   ///   - bytes: Of the whole region.
+  ///   - region: The region.
   ///   - range: What is split.
   ///   - isExpression: Whether lines mean nothing.
   init(_ bytes: [UInt8], in region: RegionID, range: Range<Int>, isExpression: Bool = false) {

@@ -55,39 +55,39 @@ extension PythonReader {
   /// The assignments of one value to all targets.
   ///
   /// The value occurs once: the other targets get the name of the one that has it.
-  func assign(_ value: Syntax, to targets: [Target]) -> [Syntax] {
+  static func assign(_ value: Syntax, to targets: [Target]) -> [Syntax] {
     let names = targets.indices.filter {
       if case .name = targets[$0].syntax { true } else { false }
     }
     guard let holder = names.last ?? targets.indices.last else { return [value] }
-    var result = assign(value, to: targets[holder])
+    var result = Self.assign(value, to: targets[holder])
     var copy = Self.nothing
     if case .name = targets[holder].syntax { copy = targets[holder].syntax }
     for index in targets.indices where index != holder {
-      result += assign(copy, to: targets[index])
+      result += Self.assign(copy, to: targets[index])
     }
     return result
   }
 
-  private func assign(_ value: Syntax, to target: Target) -> [Syntax] {
+  private static func assign(_ value: Syntax, to target: Target) -> [Syntax] {
     switch target.syntax {
     case .name(let name):
       return [.assignment(Assignment(name: name.text, nameSpan: name.span, value: value))]
     case .list(let elements, _):
       if case .list(let values, _) = value, values.count == elements.count {
-        return zip(elements, values).flatMap { assign($1, to: Target($0)) }
+        return zip(elements, values).flatMap { Self.assign($1, to: Target($0)) }
       }
       var result: [Syntax] = []
-      append(group([value]), to: &result)
-      return result + elements.flatMap { assign(Self.nothing, to: Target($0)) }
+      Self.append(Self.group([value]), to: &result)
+      return result + elements.flatMap { Self.assign(Self.nothing, to: Target($0)) }
     default: break
     }
     var result: [Syntax] = []
     if let item = target.item {
-      if case .name = item.base {} else { append(item.base, to: &result) }
+      if case .name = item.base {} else { Self.append(item.base, to: &result) }
       return result + [.mapping([Member(key: item.key, value: value)], item.span)]
     }
-    append(group([target.syntax, value]), to: &result)
+    Self.append(Self.group([target.syntax, value]), to: &result)
     return result
   }
 
@@ -104,23 +104,23 @@ extension PythonReader {
     case .assign: readAssignment(to: target, into: &result)
     case .augmented:
       advance()
-      let value = group([first, readExpressions()])
+      let value = Self.group([first, readExpressions()])
       if case .name = first {
-        result += assign(value, to: [target])
+        result += Self.assign(value, to: [target])
       } else {
-        append(value, to: &result)
+        Self.append(value, to: &result)
       }
     case .lineStart, .semicolon, .end:
       if case .text(let literal) = first {
         result.append(.prose(literal))
       } else {
-        append(first, to: &result)
+        Self.append(first, to: &result)
       }
       return
     default:
       var parts = [first]
       readRest(into: &parts)
-      append(group(parts), to: &result)
+      Self.append(Self.group(parts), to: &result)
     }
     readRest(into: &result)
   }
@@ -130,13 +130,13 @@ extension PythonReader {
     var value = Self.nothing
     while skip(.assign) {
       if token.kind == .magic {
-        value = group(readMagic())
+        value = Self.joined(readMagic())
         break
       }
       let start = index
       value = readExpressions()
       if token.kind == .assign { targets.append(target(value, readFrom: start)) }
     }
-    result += assign(value, to: targets)
+    result += Self.assign(value, to: targets)
   }
 }

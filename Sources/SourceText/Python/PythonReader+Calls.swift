@@ -91,12 +91,12 @@ extension PythonReader {
     var parts: [Syntax] = []
     for argument in arguments.positional {
       guard case .mapping(let members, _) = argument else {
-        append(argument, to: &parts)
+        Self.append(argument, to: &parts)
         continue
       }
       for member in members {
         guard let key = plainText(member.key) else {
-          append(group([member.key, member.value]), to: &parts)
+          Self.append(Self.group([member.key, member.value]), to: &parts)
           continue
         }
         parts.append(

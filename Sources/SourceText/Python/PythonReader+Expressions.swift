@@ -16,7 +16,7 @@ extension PythonReader {
       return readComprehension(of: [value])
     }
     guard skip(.as) else { return value }
-    return group(assign(value, to: [readTarget()]))
+    return Self.joined(Self.assign(value, to: [readTarget()]))
   }
 
   /// An expression without commas.
@@ -27,7 +27,7 @@ extension PythonReader {
     while skip(.star) {}
     let value = readDisjunction()
     if skip(.walrus) {
-      return group(assign(readExpression(), to: [Target(value)]))
+      return Self.joined(Self.assign(readExpression(), to: [Target(value)]))
     }
     return token.keyword == .if ? readConditional(value) : value
   }
@@ -37,7 +37,7 @@ extension PythonReader {
     var (value, conditions, branches): (Syntax, [Syntax], [Syntax]) = (first, [], [])
     while skip(.if) {
       let condition = readDisjunction()
-      guard skip(.else) else { return group(branches + [value, condition]) }
+      guard skip(.else) else { return Self.group(branches + [value, condition]) }
       conditions.append(condition)
       branches.append(.branch(conditions: [condition], body: [value]))
       value = readDisjunction()
@@ -61,14 +61,14 @@ extension PythonReader {
       return .assignment(
         Assignment(name: name.text, nameSpan: name.span, value: operands[1], kind: .fallback))
     }
-    return group(operands)
+    return Self.group(operands)
   }
 
   private mutating func readInversion() -> Syntax {
     var isNegated = false
     while skip(.not) { isNegated = true }
     let value = readComparison()
-    return isNegated ? group([value]) : value
+    return isNegated ? Self.group([value]) : value
   }
 
   private mutating func readComparison() -> Syntax {
@@ -110,7 +110,7 @@ extension PythonReader {
       while skip(.star) || skip(.at) { skipPrefixes(&isOperation) }
       if canStartExpression { operands.append(readPostfix()) }
     }
-    return group(operands)
+    return Self.group(operands)
   }
 
   private mutating func skipPrefixes(_ isOperation: inout Bool) {
@@ -132,7 +132,7 @@ extension PythonReader {
     }
   }
 
-  /// `lambda parameters: value`
+  /// `lambda` with its parameters and value.
   mutating func readLambda() -> Syntax {
     advance()
     var defaults: [Syntax] = []
@@ -145,7 +145,7 @@ extension PythonReader {
   mutating func readYield() -> Syntax {
     advance()
     skip(.from)
-    return canStartExpression ? group([readExpressions()]) : Self.nothing
+    return canStartExpression ? Self.group([readExpressions()]) : Self.nothing
   }
 
   /// The clauses behind what a comprehension yields; its variables are seen only inside it.
@@ -156,7 +156,7 @@ extension PythonReader {
       guard skip(.for) else { break }
       let targets = readTargets()
       skip(.in)
-      body += assign(readDisjunction(), to: [targets])
+      body += Self.assign(readDisjunction(), to: [targets])
       names += targets.names
       while skip(.if) { conditions.append(readDisjunction()) }
     }
@@ -184,7 +184,7 @@ extension PythonReader {
               Assignment(
                 name: text(of: tokens[start]), nameSpan: nameSpan, value: value, kind: .fallback)))
         }
-      case .open: append(readPostfix(), to: &defaults)
+      case .open: Self.append(readPostfix(), to: &defaults)
       default: advance()
       }
       if index == start { advance() }
@@ -198,6 +198,6 @@ extension PythonReader {
   ) {
     let count = literalCount
     let value = read(&self)
-    if literalCount > count { append(value, to: &result) }
+    if literalCount > count { Self.append(value, to: &result) }
   }
 }

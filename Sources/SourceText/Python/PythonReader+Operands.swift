@@ -62,7 +62,7 @@ extension PythonReader {
       }
     }
     guard let base else { return .name(name(path)) }
-    return path.isEmpty ? base : group([base])
+    return path.isEmpty ? base : Self.group([base])
   }
 
   private func operandStart(_ operand: Syntax?) -> Int? {
@@ -94,11 +94,11 @@ extension PythonReader {
   ) -> Syntax {
     advance()
     let items = readSequence()
-    let key = items.elements.count == 1 ? items.elements[0] : group(items.elements)
+    let key = items.elements.count == 1 ? items.elements[0] : Self.group(items.elements)
     let span = span(from: start)
     let container: Syntax
     if let base {
-      container = path.isEmpty ? base : group([base])
+      container = path.isEmpty ? base : Self.group([base])
     } else {
       let name = name(path)
       if Self.environments.contains(name.text), let variable = plainText(key) {
@@ -107,7 +107,7 @@ extension PythonReader {
       container = .name(name)
     }
     lastSubscript = Subscript(base: container, key: key, span: span, end: index)
-    return group([container, key])
+    return Self.group([container, key])
   }
 
   /// The elements up to the closing bracket, and whether commas stand between them.
@@ -174,6 +174,6 @@ extension PythonReader {
       if others.count == 1, case .scope = others[0] { return others[0] }
       return .list(others, span)
     }
-    return others.isEmpty ? .mapping(members, span) : group([.mapping(members, span)] + others)
+    return others.isEmpty ? .mapping(members, span) : Self.group([.mapping(members, span)] + others)
   }
 }

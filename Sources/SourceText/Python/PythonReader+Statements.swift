@@ -46,7 +46,8 @@ extension PythonReader {
   mutating func readHeader(into result: inout [Syntax]) {
     while !isAtStatementEnd, !skip(.colon) {
       let start = index
-      append(readExpressions(), to: &result)
+      Self.append(readElement(), to: &result)
+      skip(.comma)
       if index == start, token.kind != .colon { advance() }
     }
   }
@@ -74,7 +75,7 @@ extension PythonReader {
         var header: [Syntax] = []
         readHeader(into: &header)
         flushScripts(into: &result)
-        result += readSuite(column: column, subject: group(header))
+        result += readSuite(column: column, subject: Self.joined(header))
       } else {
         readSimpleStatements(into: &result)
       }
@@ -130,7 +131,7 @@ extension PythonReader {
     advance()
     let targets = readTargets()
     skip(.in)
-    var header = assign(readExpressions(), to: [targets])
+    var header = Self.assign(readExpressions(), to: [targets])
     readHeader(into: &header)
     appendBody(header, column: column, to: &result)
   }
@@ -139,7 +140,7 @@ extension PythonReader {
     _ header: [Syntax], column: Int, to result: inout [Syntax]
   ) {
     flushScripts(into: &result)
-    append(group(header + readSuite(column: column)), to: &result)
+    Self.append(Self.group(header + readSuite(column: column)), to: &result)
   }
 
   private mutating func readFunction(column: Int) -> Syntax {
@@ -179,7 +180,7 @@ extension PythonReader {
           header = call.positional + call.keywords.map(\.value)
         }
         reader.readHeader(into: &header)
-        return reader.group(header)
+        return PythonReader.group(header)
       }, to: &body)
     body += readSuite(column: column)
     return .scope(Scope(name: name, parameters: [], body: body))
@@ -201,7 +202,7 @@ extension PythonReader {
         advance()
         var parts: [Syntax] = []
         readRest(into: &parts)
-        append(group(parts), to: &result)
+        Self.append(Self.group(parts), to: &result)
       default:
         if token.kind == .magic {
           result += readMagic()

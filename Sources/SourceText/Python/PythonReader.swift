@@ -14,7 +14,8 @@ struct PythonReader {
     let end: Int
   }
 
-  var document: Document
+  /// The document with the region; put here by who reads.
+  var document = Document(path: "", bytes: [])
   let region: RegionID
   let bytes: [UInt8]
   var tokens: [PythonToken]
@@ -28,8 +29,7 @@ struct PythonReader {
   private let comments: [Range<Int>]
   private var commentIndex = 0
 
-  init(of document: consuming Document, region: RegionID, lexer: PythonLexer) {
-    self.document = document
+  init(region: RegionID, lexer: PythonLexer) {
     self.region = region
     bytes = lexer.bytes
     tokens = lexer.tokens
@@ -110,21 +110,24 @@ struct PythonReader {
     while !isAtStatementEnd {
       let start = index
       let value = readExpressions()
-      append(value, to: &result)
+      Self.append(value, to: &result)
       if index == start { advance() }
     }
   }
 
   /// Appends what is not empty.
-  func append(_ syntax: Syntax, to result: inout [Syntax]) {
+  static func append(_ syntax: Syntax, to result: inout [Syntax]) {
     if case .group(let parts) = syntax, parts.isEmpty { return }
     result.append(syntax)
   }
 
-  /// Several parts as one.
-  func group(_ parts: [Syntax]) -> Syntax {
+  /// A part that stands alone, or several as one.
+  static func joined(_ parts: [Syntax]) -> Syntax { parts.count == 1 ? parts[0] : group(parts) }
+
+  /// Several parts as one; what is empty is left out.
+  static func group(_ parts: [Syntax]) -> Syntax {
     var result: [Syntax] = []
-    for part in parts { append(part, to: &result) }
+    for part in parts { Self.append(part, to: &result) }
     return result.isEmpty ? Self.nothing : .group(result)
   }
 

@@ -10,8 +10,8 @@ extension Document {
     // Moved, not copied: a copy would double the list of regions for every cell of a notebook.
     var reader = ShellReader(reading: region, bytes: self[region].bytes)
     reader.depth = ancestors * ShellReader.levelsPerRegion
-    swap(&self, &reader.document)
-    defer { swap(&self, &reader.document) }
+    swap(&self, &reader.store.document)
+    defer { swap(&self, &reader.store.document) }
     return try reader.readAll()
   }
 }

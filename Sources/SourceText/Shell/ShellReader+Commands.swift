@@ -40,13 +40,13 @@ extension ShellReader {
 
   /// `export "NAME=value"` is an assignment inside a word.
   private mutating func append(_ word: Literal, to command: inout SimpleCommand) {
-    let bytes = document[word.region].bytes
+    let bytes = store.document[word.region].bytes
     guard command.declares, word.isQuoted, bytes.first?.isShellNameStart == true,
       let equals = bytes.firstIndex(where: { !$0.isShellName }),
       bytes[equals] == UInt8(ascii: "=")
     else { return command.words.append(word) }
     let span = Span(word.region, equals + 1..<bytes.count)
-    let value = document.addVerbatim(span)
+    let value = store.document.addVerbatim(span)
     let holes = word.holes.map {
       Literal.Hole(offset: $0.offset - equals - 1, name: $0.name, contents: $0.contents)
     }
@@ -55,7 +55,8 @@ extension ShellReader {
         name: String(decoding: bytes[..<equals], as: UTF8.self),
         nameSpan: Span(word.region, 0..<equals),
         value: .text(
-          Literal(region: value, in: document, holes: holes, span: span, isQuoted: true))))
+          Literal(
+            region: value, in: store.document, holes: holes, span: span, isQuoted: true))))
   }
 
   /// Reads `NAME=value`, `NAME+=value`, `NAME[i]=value` or `NAME=(…)`; nil when none begins here.
@@ -99,7 +100,7 @@ extension ShellReader {
     if byte() == UInt8(ascii: "(") { return try array() }
     if let word = try word() { return .text(word) }
     var empty = ShellWord(
-      in: region, of: document, ShellEncoding.bare(isExposed: false), at: position)
+      in: region, of: store.document, ShellEncoding.bare(isExposed: false), at: position)
     return .text(literal(&empty, from: position))
   }
 

@@ -100,7 +100,7 @@ extension ShellReader {
   }
 
   private mutating func conditions(
-    until stops: [StaticString]
+    until stops: [String]
   ) throws(ReadingError) -> [Syntax] {
     flattened(try list(until: stops))
   }

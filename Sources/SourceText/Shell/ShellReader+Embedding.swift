@@ -62,7 +62,7 @@ extension ShellReader {
         code = .unread(error.span, reason: error.reason)
       }
     } else {
-      code = document.embed(text.region, as: language)
+      code = store.document.embed(text.region, as: language)
     }
     let contents = text.holes.flatMap(\.contents)
     if case .unread = code { return .group([.text(text), code]) }

@@ -77,7 +77,7 @@ extension ShellReader {
   ) throws(ReadingError) {
     let start = position
     position += 1
-    var builder = RegionBuilder(in: region, of: document)
+    var builder = RegionBuilder(in: region, of: store.document)
     builder.beginRun(ShellEncoding.backticks(inDoubleQuotes: isQuoted), at: position)
     while position < end, bytes[position] != UInt8(ascii: "`") {
       let next = byte(1)
@@ -96,7 +96,7 @@ extension ShellReader {
       throw failure(at: start, "found a backtick, expected another one that ends the command")
     }
     position += 1
-    let body = try nested(document.add(builder.region()))
+    let body = try nested(store.document.add(builder.region()))
     word.appendHole(for: start..<position, name: nil, contents: body)
   }
 
@@ -122,7 +122,7 @@ extension ShellReader {
     (position, end) = (start, max(start, close))
     defer { (position, end) = (outerPosition, outerEnd) }
     var result: [Syntax] = []
-    var scratch = ShellWord(in: region, of: document, Unwritable(), at: position)
+    var scratch = ShellWord(in: region, of: store.document, Unwritable(), at: position)
     while position < end {
       if bytes[position].isShellNameStart {
         let start = position

@@ -13,7 +13,7 @@ enum ShellElement {
 
 extension ShellReader {
   /// Reads statements up to one of the reserved words, or the end of what encloses them.
-  mutating func list(until stops: [StaticString]) throws(ReadingError) -> [Syntax] {
+  mutating func list(until stops: [String]) throws(ReadingError) -> [Syntax] {
     var result: [Syntax] = []
     let outerComments = comments
     comments = []
@@ -32,13 +32,16 @@ extension ShellReader {
     return result
   }
 
-  private func isAtEndOfList(_ stops: [StaticString]) -> Bool {
+  private func isAtEndOfList(_ stops: [String]) -> Bool {
     switch byte() {
     case UInt8(ascii: ")"): return open.parentheses > 0
     case UInt8(ascii: "}"): return open.braces > 0
     case UInt8(ascii: ";"):
       return open.cases > 0 && (byte(1) == UInt8(ascii: ";") || byte(1) == UInt8(ascii: "&"))
-    default: return stops.contains { isReserved($0) }
+    default:
+      // No closure: it would hold a copy of the document while that changes.
+      for stop in stops where isReserved(stop) { return true }
+      return false
     }
   }
 
@@ -54,16 +57,16 @@ extension ShellReader {
   }
 
   /// Whether the word at the position is `word`.
-  func isReserved(_ word: StaticString) -> Bool {
+  func isReserved(_ word: String) -> Bool {
     guard hasText(word) else { return false }
-    let offset = word.utf8CodeUnitCount
+    let offset = word.utf8.count
     return position + offset >= end || byte(offset).endsShellWord || newlineLength(offset) > 0
       || (byte(offset) == UInt8(ascii: "\\") && newlineLength(offset + 1) > 0)
   }
 
-  mutating func skipReserved(_ word: StaticString) -> Bool {
+  mutating func skipReserved(_ word: String) -> Bool {
     guard isReserved(word) else { return false }
-    position += word.utf8CodeUnitCount
+    position += word.utf8.count
     return true
   }
 

@@ -85,13 +85,13 @@ extension ShellReader {
   ) throws(ReadingError) -> Literal {
     let start = position
     if isQuoted {
-      var text = ShellWord(in: region, of: document, ShellEncoding.doubleInBraces, at: start)
+      var text = ShellWord(in: region, of: store.document, ShellEncoding.doubleInBraces, at: start)
       try quotedParts(&text, until: UInt8(ascii: "}"))
       return literal(&text, from: start)
     }
     // In braces a word may be empty, so there always is one.
     if let word = try word(context) { return word }
-    var empty = ShellWord(in: region, of: document, Unwritable(), at: start)
+    var empty = ShellWord(in: region, of: store.document, Unwritable(), at: start)
     return literal(&empty, from: start)
   }
 }

@@ -42,9 +42,8 @@ extension ShellReader {
     position += 1
   }
 
-  /// Reads text in which only expansions and backslashes are special.
-  ///
-  /// - Parameter terminator: The quote or brace that ends it; 0 for a here-document.
+  /// Reads text in which only expansions and backslashes are special, up to a quote or brace; 0
+  /// stands for the end of a here-document.
   mutating func quotedParts(
     _ word: inout ShellWord, until terminator: UInt8
   ) throws(ReadingError) {

@@ -156,7 +156,7 @@ extension ShellReader {
     (skippedLineEnd, hasBrokenExpansion) = (nil, false)
     let encoding = ShellEncoding.hereDocument(
       delimiter: lines.delimiter, isVerbatim: lines.isVerbatim, stripsTabs: lines.stripsTabs)
-    var text = ShellWord(in: region, of: document, encoding, at: position)
+    var text = ShellWord(in: region, of: store.document, encoding, at: position)
     let last = end
     while position < last {
       if lines.stripsTabs { while position < last, byte() == UInt8(ascii: "\t") { position += 1 } }

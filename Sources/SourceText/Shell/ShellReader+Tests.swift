@@ -23,8 +23,9 @@ extension ShellReader {
       let isRegex = words.last??.text == "=~"
       if byte() == UInt8(ascii: "<") || byte() == UInt8(ascii: ">"), byte(1) != UInt8(ascii: "(") {
         let span = Span(region, position..<position + 1)
-        let id = document.addVerbatim(span, encoding: Unwritable())
-        words.append(Literal(region: id, in: document, span: span, isQuoted: false))
+        let id = store.document.addVerbatim(span, encoding: Unwritable())
+        words.append(
+          Literal(region: id, in: store.document, span: span, isQuoted: false))
         position += 1
       } else if let word = try word(isRegex ? .regex : .word), !word.span.range.isEmpty {
         words.append(word)
@@ -36,7 +37,7 @@ extension ShellReader {
     return comparisons(words)
   }
 
-  /// - Parameter words: The operands and operators; nil for what joins tests.
+  /// The comparisons among operands and operators; nil stands for what joins tests.
   private func comparisons(_ words: [Literal?]) -> [Syntax] {
     let binary: Set = [
       "=", "==", "!=", "=~", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot",

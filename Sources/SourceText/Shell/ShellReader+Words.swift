@@ -25,10 +25,11 @@ extension ShellReader {
     else { return try splicedWord(context, isName: isName) }
     position = offset
     let isExposed = isName || byte() == UInt8(ascii: "<") || byte() == UInt8(ascii: ">")
-    let id = document.addVerbatim(
+    let id = store.document.addVerbatim(
       Span(region, start..<offset), encoding: ShellEncoding.bare(isExposed: isExposed))
     return Literal(
-      region: id, in: document, span: Span(region, start..<offset), isQuoted: false)
+      region: id, in: store.document, span: Span(region, start..<offset),
+      isQuoted: false)
   }
 
   /// Whether a byte of a bare word needs a closer look.
@@ -47,7 +48,7 @@ extension ShellReader {
   {
     let start = position
     let bare = ShellEncoding.bare(isExposed: isName)
-    var word = ShellWord(in: region, of: document, bare, at: start)
+    var word = ShellWord(in: region, of: store.document, bare, at: start)
     try bareParts(&word, context, bare)
     guard position > start || context != .word else { return nil }
     return literal(&word, from: start)
@@ -55,9 +56,9 @@ extension ShellReader {
 
   /// The literal of what was read since `start`.
   mutating func literal(_ word: inout ShellWord, from start: Int) -> Literal {
-    let id = document.add(word.region)
+    let id = store.document.add(word.region)
     return Literal(
-      region: id, in: document, holes: word.holes, span: Span(region, start..<position),
+      region: id, in: store.document, holes: word.holes, span: Span(region, start..<position),
       isQuoted: word.isQuoted)
   }
 
@@ -150,9 +151,7 @@ extension ShellReader {
   }
 
   /// Appends a hole for `{{ … }}` and `${{ … }}`, which a template fills in before the shell reads
-  /// it, or for a hole of the text around.
-  ///
-  /// - Parameter forbidden: Quotes that end the text, and so the search.
+  /// it, or for a hole of the text around; quotes that are forbidden end the search.
   mutating func templateOrHole(_ word: inout ShellWord, without forbidden: [UInt8]) -> Bool {
     let start = position
     if byte() == Region.hole[0], byte(1) == Region.hole[1], byte(2) == Region.hole[2] {

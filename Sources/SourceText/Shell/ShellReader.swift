@@ -5,7 +5,7 @@ struct ShellReader {
   /// What a region inside another one takes of that depth, as it is read on the same stack.
   static let levelsPerRegion = 10
 
-  var document = Document(path: "", bytes: [])
+  let store = Store()
   let region: RegionID
   let bytes: [UInt8]
   var position = 0
@@ -20,6 +20,14 @@ struct ShellReader {
   var skippedLineEnd: (newline: Int, resume: Int)?
   /// Set once an expansion in the present here-document has no end: the rest stands for itself.
   var hasBrokenExpansion = false
+
+  /// Holds the document while it is read.
+  ///
+  /// A copy of the reader, which the compiler may make for a call, would else make the next change
+  /// copy all regions.
+  final class Store {
+    var document = Document(path: "", bytes: [])
+  }
 
   struct Open {
     var parentheses = 0
@@ -44,11 +52,10 @@ struct ShellReader {
     return index < end ? bytes[index] : 0
   }
 
-  func hasText(_ text: StaticString, at offset: Int = 0) -> Bool {
+  func hasText(_ text: String, at offset: Int = 0) -> Bool {
+    guard position + offset + text.utf8.count <= end else { return false }
     let start = position + offset
-    guard start + text.utf8CodeUnitCount <= end else { return false }
-    for index in 0..<text.utf8CodeUnitCount
-    where bytes[start + index] != text.withUTF8Buffer({ $0[index] }) { return false }
+    for (index, byte) in text.utf8.enumerated() where bytes[start + index] != byte { return false }
     return true
   }
 
@@ -63,8 +70,7 @@ struct ShellReader {
     }
   }
 
-  /// How long the end of the line at the position is; 0 when there is none. A CR before it belongs
-  /// to it.
+  /// How long the end of the line at the position is, with a CR before it; 0 when there is none.
   func newlineLength(_ offset: Int = 0) -> Int {
     switch byte(offset) {
     case UInt8(ascii: "\n"): 1
@@ -113,19 +119,20 @@ struct ShellReader {
     let start = position
     while position < end, newlineLength() == 0 { position += 1 }
     let span = Span(region, start + 1..<position)
-    let text = document.addVerbatim(span)
+    let text = store.document.addVerbatim(span)
     comments.append(
       .comment(
         Literal(
-          region: text, in: document, span: Span(region, start..<position), isQuoted: false)))
+          region: text, in: store.document, span: Span(region, start..<position),
+          isQuoted: false)))
   }
 
   /// Reads code that stands in a region of its own inside this one.
   mutating func nested(_ id: RegionID) throws(ReadingError) -> [Syntax] {
-    var inner = ShellReader(reading: id, bytes: document[id].bytes)
+    var inner = ShellReader(reading: id, bytes: store.document[id].bytes)
     inner.depth = depth + Self.levelsPerRegion
-    swap(&document, &inner.document)
-    defer { swap(&document, &inner.document) }
+    swap(&store.document, &inner.store.document)
+    defer { swap(&store.document, &inner.store.document) }
     try inner.enter()
     return try inner.readAll()
   }

@@ -53,7 +53,7 @@ struct ShellWord {
     isGuarded = true
   }
 
-  /// - Parameter isOpen: Whether a letter directly behind it would belong to its name.
+  /// Appends a hole; an open one is such that a letter behind it would belong to its name.
   mutating func appendHole(
     for range: Range<Int>, name: String?, contents: [Syntax] = [], isOpen: Bool = false
   ) {

@@ -84,6 +84,7 @@ extension YAMLParser {
   /// - Parameters:
   ///   - parent: The column of the collection's entries.
   ///   - mayHoldCollection: Whether a mapping or sequence may begin on the same line.
+  /// - Returns: The value; null when nothing is there.
   private mutating func value(parent: Int, mayHoldCollection: Bool) -> YAMLNode {
     guard endsLine() else {
       if mayHoldCollection { return blockNode(parent: parent) }

@@ -183,13 +183,9 @@ extension YAMLParser {
 
   mutating func takeQuoted(_ range: Range<Int>, anchor: Range<Int>?) -> YAMLNode {
     position = range.upperBound
-    var start = position
-    while start > lineStart, bytes[start - 1] != UInt8(ascii: "\n"),
-      bytes[start - 1] != UInt8(ascii: "\r")
-    {
-      start -= 1
-    }
-    lineStart = start
+    // Not back to the start of the line: JSON in one long line would take quadratic time.
+    let lineBreak = bytes[range].lastIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    if let lineBreak { lineStart = lineBreak + 1 }
     return .scalar(quotedScalar(range, anchor: anchor))
   }
 
@@ -206,6 +202,7 @@ extension YAMLParser {
   ///   - parent: The text's further lines are indented by more than this.
   ///   - strict: Whether YAML's rules hold; otherwise quotes inside `{{…}}` close nothing, as in
   ///     Helm's `"{{ .Values.site | default "uc" }}"`.
+  /// - Returns: Its offset; nil when the text does not end.
   func quotedEnd(from start: Int, parent: Int, strict: Bool) -> Int? {
     let quote = bytes[start]
     var offset = start + 1

@@ -1,0 +1,77 @@
+import ArgumentParser
+import JSON
+import Selectors
+
+/// `chiport selector check`.
+struct SelectorCheck: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Say what is wrong with a selector, and what its author may not have meant.",
+    discussion: """
+      Without --at only what is true everywhere. Exit code 1: a warning; 2: Blazar refuses it.
+      """)
+
+  @OptionGroup var argument: SelectorArgument
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Option(help: "How many nodes are wanted.")
+  var min: Int?
+
+  func run() throws {
+    let session = Session()
+    try session.run { () throws -> ExitStatus in
+      let place = try place.place(session)
+      let written = argument.written
+      if let error = written.error {
+        guard output.format != .table else {
+          _ = try written.parsed(session)
+          return .failed
+        }
+        let findings = [SelectorFinding(error)]
+        try print(findings, written, offset: error.place.byteOffset(in: written.text), session)
+        return .failed
+      }
+      let selector = try written.parsed(session)
+      let findings = SelectorFinding.all(of: selector, place, wanted: min ?? written.minimum)
+      guard output.format == .table, output.writer.showsWhole else {
+        try print(findings, written, offset: nil, session)
+        return findings.status
+      }
+      let writer = SelectorText(width: session.terminal.width)
+      var text = Sanitised(selector.description).text + "\n"
+      text += writer.verdict(selector, findings, place)
+      text += findings.map(writer.finding).joined()
+      session.terminal.print(text)
+      if let catalog = place?.catalog { session.printCaption(of: catalog) }
+      return findings.status
+    }
+  }
+
+  private func print(
+    _ findings: [SelectorFinding], _ written: WrittenSelector, offset: Int?, _ session: Session
+  ) throws {
+    let document = JSONValue.object([
+      "selector": .string(written.text), "site": JSONValue(place.at),
+      "accepted": .bool(!findings.contains { $0.severity == .error }),
+      "offset": offset.map { JSONValue($0) } ?? .null,
+      "findings": .array(findings.map(\.document)),
+    ])
+    let sheet = Sheet(
+      columns: [
+        Sheet.Column(name: "severity", title: "Severity"),
+        Sheet.Column(name: "rule", title: "Rule"),
+        Sheet.Column(name: "comparison", title: "Comparison", isFlexible: true),
+        Sheet.Column(name: "message", title: "Message", isFlexible: true),
+        Sheet.Column(name: "hint", title: "Hint", isFlexible: true),
+      ],
+      rows: findings.map { finding in
+        [
+          .string(finding.severity.rawValue), .string(finding.rule),
+          JSONValue(finding.leaf?.description), .string(finding.message), JSONValue(finding.hint),
+        ]
+      })
+    session.terminal.print(
+      try output.writer.text(sheet, document: document, terminal: session.terminal))
+  }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Equivalence
+import JSON
+import Selectors
+import Testbed
+import Translation
+
+/// `chiport selector translate`.
+struct SelectorTranslate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "translate",
+    abstract: "Write the selector that gives equivalent nodes at another site.",
+    discussion: """
+      Standard output is the selector and nothing else, so that it can stand in $(...); the grounds \
+      are on standard error. The other formats have both, and the alternatives. Comparisons that \
+      mean the same at the target stay as they were written.
+
+      Exit code 1: nothing there has at least --min-grade; 2: the selector means nothing at the \
+      source.
+      """)
+
+  @OptionGroup var argument: SelectorArgument
+
+  @Option(help: ArgumentHelp("The site that the selector was written for.", valueName: "site"))
+  var from: String
+
+  @Option(help: ArgumentHelp("The site where it is to be used.", valueName: "site"))
+  var to: String
+
+  @OptionGroup(title: "What counts") var choices: TranslationOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Catalogue") var catalogOptions: CatalogOptions
+
+  func run() throws {
+    let session = Session()
+    try session.run { () throws -> ExitStatus in
+      let facts = try session.facts()
+      let open = try catalogOptions.open(session)
+      let source = try open.site(named: from, facts: facts)
+      let target = try open.site(named: to, facts: facts)
+      let written = argument.written
+      let selector = try written.parsed(session)
+      var choices = try self.choices.choices()
+      choices.wishes.nodes = choices.wishes.nodes ?? written.minimum
+      let translator = Translator(
+        from: try open.inventory(of: source), to: try open.inventory(of: target), facts: facts,
+        choices: choices)
+      let report = TranslationReport(
+        translation: translator.selector(selector), selector: selector, written: written,
+        from: source, to: target)
+      if output.format == .table, output.writer.showsWhole {
+        report.print(session)
+      } else {
+        var (writer, sheet) = (output.writer, report.sheet)
+        if output.format == .value, writer.columns.isEmpty {
+          writer.columns = ["selector"]
+          sheet.rows = report.resultRows
+        }
+        session.terminal.print(
+          try writer.text(sheet, document: report.document, terminal: session.terminal))
+        if output.format != .json { report.explainFailure(session) }
+      }
+      return report.status
+    }
+  }
+}
+
+/// What may replace something, as the user sees it.
+struct TranslationOptions: ParsableArguments {
+  @Option(help: "How many nodes are wanted.")
+  var min: Int?
+
+  @Option(help: "The least grade that is good enough: partial, close, drop-in.")
+  var minGrade: Grade = .close
+
+  @Option(
+    help: ArgumentHelp(
+      "Take this type or configuration of the target; may be repeated.", valueName: "old=new"))
+  var prefer: [String] = []
+
+  func validate() throws {
+    if let min, min < 1 { throw ValidationError("--min: expected 1 or more") }
+    if minGrade == .none {
+      throw ValidationError("--min-grade: expected partial, close or drop-in")
+    }
+  }
+
+  /// - Returns: The choices.
+  /// - Throws: `CommandFailure` for a preference that is none.
+  func choices() throws -> TranslationChoices {
+    var choices = TranslationChoices()
+    choices.minimumGrade = minGrade
+    choices.wishes.nodes = min
+    for text in prefer {
+      let parts = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+        throw CommandFailure(
+          "--prefer: '\(text)' is no preference",
+          hint: "for example: --prefer gpu_rtx_6000=compute_liqid", code: .usage)
+      }
+      choices.preferred[parts[0]] = parts[1]
+    }
+    return choices
+  }
+}
