@@ -31,10 +31,18 @@ struct Context: Sendable {
   }
 
   private(set) var steps: [Step] = []
+  /// The operands of the innermost expression.
+  private(set) var operands: [Syntax] = []
 
   func inside(_ step: Step) -> Context {
     var copy = self
     copy.steps.append(step)
+    return copy
+  }
+
+  func among(_ operands: [Syntax]) -> Context {
+    var copy = self
+    copy.operands = operands
     return copy
   }
 
@@ -45,7 +53,24 @@ struct Context: Sendable {
   /// Whether it is compared with something, or is a key of a table, so that it says what the program
   /// knows and not what it does.
   var isCompared: Bool {
-    steps.contains { if case .compared = $0 { true } else { false } } || isChoice
+    steps.contains {
+      switch $0 {
+      case .compared: true
+      // Operators of a database's queries: `{"$eq": [...]}`.
+      case .member(let name?, _): name.hasPrefix("$")
+      default: false
+      }
+    } || isChoice
+  }
+
+  /// Whether it is part of what an API answered: a record with an id and what only a service writes.
+  var isInRecord: Bool {
+    steps.contains {
+      guard case .member(_, let siblings) = $0 else { return false }
+      let names = Set(siblings.compactMap(\.name))
+      return names.contains("uid") && (names.contains("architecture") || names.contains("node_name"))
+        || names.contains("id") && (names.contains("created_at") || names.contains("updated_at"))
+    }
   }
 
   /// Whether it is a key, or stands in one.
