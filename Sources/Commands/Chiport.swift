@@ -7,8 +7,8 @@ package struct Chiport: AsyncParsableCommand {
     abstract: "Move experiments between the sites of the Chameleon testbed.",
     version: version,
     subcommands: [
-      FindEquivalent.self, ShowCommand.self, ListCommand.self, SitesCommand.self,
-      SelectorCommand.self,
+      FindEquivalent.self, SelectorCommand.self, RewriteCommand.self, ShowCommand.self,
+      ListCommand.self, SitesCommand.self,
       HarvestCommand.self, ChangesCommand.self, DoctorCommand.self,
     ])
 

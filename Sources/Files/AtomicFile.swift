@@ -58,6 +58,13 @@ package enum AtomicFile {
     synchroniseFolder(of: path)
   }
 
+  /// What a new file may be used for, by the user's `umask`.
+  package static var defaultPermissions: UInt32 {
+    let mask = umask(0)
+    umask(mask)
+    return 0o666 & ~mask
+  }
+
   /// Removes what a run that was killed left of a file it was writing.
   ///
   /// - Parameter path: A file with the name of one that is being written.

@@ -35,11 +35,14 @@ package struct FileResult: Sendable {
   /// Why the file could not be read or must not be written; nil when it could. Nothing is changed
   /// then.
   package let failure: String?
+  /// What a person has to answer before anything can be decided; nil for nothing. Nothing is changed
+  /// then.
+  package let question: String?
 
   package init(
     path: String, language: Language?, source: SiteID?, evidence: [String] = [],
     findings: [Finding] = [], edits: [Edit] = [], bytes: [UInt8], remaining: [Remaining] = [],
-    failure: String? = nil
+    failure: String? = nil, question: String? = nil
   ) {
     self.path = path
     self.language = language
@@ -50,5 +53,6 @@ package struct FileResult: Sendable {
     self.bytes = bytes
     self.remaining = remaining
     self.failure = failure
+    self.question = question
   }
 }

@@ -62,7 +62,8 @@ package struct Rewriter: Sendable {
     for root in file.roots { bindings.collect(root.nodes, in: file.document) }
     let evidence = Evidence(file.roots, in: file.document, knowledge)
     return Survey(
-      path: path, definitions: bindings.definitions.mapValues { Set($0.map(\.literal.text)) },
+      path: path, language: language,
+      definitions: bindings.definitions.mapValues { Set($0.map(\.literal.text)) },
       roles: bindings.roles, evidence: evidence.grounds,
       clouds: CloudFile(file.roots, in: file.document, knowledge).entries)
   }
@@ -101,10 +102,12 @@ package struct Rewriter: Sendable {
     _ file: ReadFile, path: String, neighbours: [Survey]
   ) throws -> FileResult {
     let evidence = Evidence(file.roots, in: file.document, knowledge)
-    func unchanged(_ source: SiteID?, _ grounds: [String], _ failure: String?) -> FileResult {
+    func unchanged(
+      _ source: SiteID?, _ grounds: [String], failure: String? = nil, question: String? = nil
+    ) -> FileResult {
       FileResult(
         path: path, language: file.language, source: source, evidence: grounds,
-        bytes: file.document.bytes, failure: failure)
+        bytes: file.document.bytes, failure: failure, question: question)
     }
     let source: SiteID
     var grounds: [String] = []
@@ -116,10 +119,15 @@ package struct Rewriter: Sendable {
       case .unknown: return try unknownSource(file, path, neighbours)
       case .contradictory(let sites):
         let names = sites.map(knowledge.name(of:)).joined(separator: " and ")
-        return unchanged(nil, [], "it names \(names): say with --from which one it is written for")
+        return unchanged(
+          nil, [], question: "it names \(names): say with --from which one it is written for")
       }
     }
-    guard source != options.target else { return unchanged(source, grounds, nil) }
+    guard source != options.target else { return unchanged(source, grounds) }
+    // What names other sites only was not written for this one, whatever its node types are called.
+    if let other = evidence.named.sorted().first, !evidence.named.contains(source) {
+      return unchanged(other, evidence.grounds[other] ?? [])
+    }
     let job = try job(file, path, from: source, neighbours)
     let written = Outcome(Decider(file: file, job: job).proposals(), in: job)
     let result = written.result(of: file, job, evidence: grounds)
@@ -127,7 +135,7 @@ package struct Rewriter: Sendable {
     else {
       return result
     }
-    return unchanged(source, grounds, "the result did not pass its own check: \(problem)")
+    return unchanged(source, grounds, failure: "the result did not pass its own check: \(problem)")
   }
 
   /// A file that nothing tells the site of: only an error when it holds something that depends on it.
@@ -137,7 +145,7 @@ package struct Rewriter: Sendable {
     let isBound = !Evidence(file.roots, in: file.document, knowledge).grounds.isEmpty
     return FileResult(
       path: path, language: file.language, source: nil, bytes: file.document.bytes,
-      failure: isBound ? "nothing tells the site that it is written for: say so with --from" : nil)
+      question: isBound ? "nothing tells the site that it is written for: say so with --from" : nil)
   }
 
   private func job(
@@ -174,6 +182,7 @@ package struct Rewriter: Sendable {
 /// What a file tells its neighbours: the values it defines and the sites it names.
 package struct Survey: Sendable {
   package let path: String
+  let language: Language
   /// Values of names, by `Bindings.key`.
   let definitions: [String: Set<String>]
   /// What values of names are used for.

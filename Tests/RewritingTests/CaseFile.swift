@@ -128,5 +128,6 @@ extension CaseFile.Case {
 
   func summary(_ result: FileResult) -> [String] {
     result.summary + (result.failure.map { ["failure: \($0)"] } ?? [])
+      + (result.question.map { ["question: \($0)"] } ?? [])
   }
 }

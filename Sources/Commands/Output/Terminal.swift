@@ -7,11 +7,13 @@ struct Terminal: Sendable {
   let width: Int
   let style: Style
   let isErrorTerminal: Bool
+  private let isOutputTerminal: Bool
   private let failure = OutputFailure()
 
   /// - Parameter environment: The variables `COLUMNS`, `NO_COLOR` (https://no-color.org) and `TERM`.
   init(environment: [String: String]) {
     let isTerminal = isatty(STDOUT_FILENO) == 1
+    isOutputTerminal = isTerminal
     isErrorTerminal = isatty(STDERR_FILENO) == 1
     let plain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     style = Style(isOn: isTerminal && !plain && environment["TERM"] != "dumb")
@@ -41,9 +43,24 @@ struct Terminal: Sendable {
 
   /// Writes to standard output; `outputFailure` tells when that failed, and then nothing more is
   /// written.
-  func print(_ text: String) {
-    guard failure.code == nil, !text.isEmpty else { return }
-    failure.code = failure.isClosed ? EBADF : Terminal.write(text, to: STDOUT_FILENO)
+  func print(_ text: String) { write(ContiguousArray(text.utf8)) }
+
+  /// Writes bytes of a user's file to standard output, as `print(_:)` does: to a terminal without what
+  /// could move its cursor, to anything else as they are.
+  func print(bytes: [UInt8]) {
+    guard isOutputTerminal else { return write(ContiguousArray(bytes)) }
+    let lines = String(decoding: bytes, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    print(
+      lines.map { line in
+        line.split(separator: "\t", omittingEmptySubsequences: false)
+          .map { Sanitised(String($0)).text }.joined(separator: "\t")
+      }.joined(separator: "\n"))
+  }
+
+  private func write(_ bytes: ContiguousArray<UInt8>) {
+    guard failure.code == nil, !bytes.isEmpty else { return }
+    failure.code = failure.isClosed ? EBADF : Terminal.write(bytes, to: STDOUT_FILENO)
   }
 
   /// Why standard output is not complete, as the system says it; nil when it is.
@@ -55,13 +72,15 @@ struct Terminal: Sendable {
   }
 
   /// Writes to standard error; when that fails, there is nobody left to tell.
-  func printError(_ text: String) { _ = Terminal.write(text, to: STDERR_FILENO) }
+  func printError(_ text: String) {
+    _ = Terminal.write(ContiguousArray(text.utf8), to: STDERR_FILENO)
+  }
 
-  /// Writes all of a text.
+  /// Writes all bytes.
   ///
   /// - Returns: The code of what went wrong; nil when nothing did.
-  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
-    var bytes = ContiguousArray(text.utf8)[...]
+  private static func write(_ bytes: ContiguousArray<UInt8>, to descriptor: Int32) -> Int32? {
+    var bytes = bytes[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }

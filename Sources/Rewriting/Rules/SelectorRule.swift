@@ -71,7 +71,9 @@ struct SelectorRule {
         "follows \(variable.name), which is \(variable.values.sorted().joined(separator: " or "))")
     }
     let neighbours = names.compactMap { name in
-      job.neighbours.first { $0.definitions[Bindings.key(name)] != nil }.map { (name, $0.path) }
+      job.neighbours.first {
+        $0.mayDefine(for: job.path) && $0.definitions[Bindings.key(name)] != nil
+      }.map { (name, $0.path) }
     }
     if let (name, path) = neighbours.first {
       return Proposal(
