@@ -120,7 +120,7 @@ struct Decider {
   private func implicitSite() -> [Proposal] {
     guard [.python, .notebook].contains(file.language), job.source.text == "uc",
       Decider.imports.containsAny(in: job.document.bytes),
-      Evidence(file.roots, in: job.document, job.knowledge).named.isEmpty,
+      !job.namesSites,
       job.neighbours.allSatisfy({ $0.evidence[job.source] == nil })
     else { return [] }
     var first: Call?
@@ -150,6 +150,7 @@ struct Decider {
 
   private func mentions() -> [Proposal] {
     var found: [Proposal] = []
+    guard job.options.includesComments || job.options.includesProse else { return found }
     file.forEach { node, _ in
       switch node {
       case .comment(let literal) where job.options.includesComments:

@@ -102,7 +102,7 @@ struct Bindings: Sendable {
 
   private func role(of context: Context) -> Role? {
     if let role = context.key.flatMap(Role.init(key:)) { return role }
-    if case .positional(let index, let call) = context.steps.last, index == 0 {
+    if case .positional(let index, let call) = context.step, index == 0 {
       return Role(firstArgumentOf: call.callee)
     }
     return nil

@@ -106,7 +106,7 @@ struct NodeTypeRule: Rule {
 
   /// Whether it is part of what an API answered: a record with a UID of its own.
   private func isAPIDump(_ context: Context) -> Bool {
-    guard case .member(_, let siblings) = context.steps.last else { return false }
+    guard case .member(_, let siblings) = context.step else { return false }
     let names = Set(siblings.compactMap(\.name))
     return names.contains("uid") && (names.contains("architecture") || names.contains("node_name"))
   }
@@ -148,7 +148,7 @@ enum NodeCount {
   /// The largest number that stands beside a text; nil when none does, or only a variable.
   static func wanted(around context: Context, in job: Job) -> Int? {
     var numbers: [Int] = []
-    for step in context.steps.reversed() {
+    for step in context.outward {
       switch step {
       case .keyword(_, let call), .positional(_, let call):
         for keyword in call.keywords where names.contains(keyword.name) {
