@@ -38,6 +38,7 @@ struct Job: Sendable {
   func reasonToKeep(_ context: Context) -> String? {
     if context.isKey { return "a key" }
     if context.isCompared { return "a condition or a list of choices" }
+    if context.isInRecord { return "a record of the site, not a request" }
     if isCloudFile, context.path.first == "clouds" {
       return "one of several clouds: change the name that is used instead"
     }

@@ -38,6 +38,8 @@ struct Context: Sendable {
   }
 
   private var chain = Chain.file
+  /// The operands of the innermost expression.
+  private(set) var operands: [Syntax] = []
   /// Whether it is text for people.
   private(set) var isComment = false
   private(set) var isProse = false
@@ -61,9 +63,28 @@ struct Context: Sendable {
     case .keyword("choices", _), .keyword("options", _), .keyword("values", _):
       inner.isCompared = true
     case .branch: inner.isBranch = true
+    // Operators of a database's queries: `{"$eq": [...]}`.
+    case .member(let name?, _) where name.hasPrefix("$"): inner.isCompared = true
     default: break
     }
     return inner
+  }
+
+  /// Whether it is part of what an API answered: a record with an id and what only a service writes.
+  var isInRecord: Bool {
+    outward.contains {
+      guard case .member(_, let siblings) = $0 else { return false }
+      let names = Set(siblings.compactMap(\.name))
+      return names.contains("uid")
+        && (names.contains("architecture") || names.contains("node_name"))
+        || names.contains("id") && (names.contains("created_at") || names.contains("updated_at"))
+    }
+  }
+
+  func among(_ operands: [Syntax]) -> Context {
+    var copy = self
+    copy.operands = operands
+    return copy
   }
 
   /// The innermost step; nil at the top of a file.

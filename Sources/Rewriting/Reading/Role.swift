@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a value is for, told by the name that the program gives it.
 enum Role: Sendable, Hashable {
   case nodeType, site, image, network, subnet, flavor, keyPair, securityGroup, projectID
@@ -95,6 +97,19 @@ enum Role: Sendable, Hashable {
 }
 
 extension Role {
+  /// The role that the surroundings give to the value of a name.
+  init?(in context: Context) {
+    if let role = context.key.flatMap(Role.init(key:)) {
+      self = role
+    } else if case .positional(let index, let call) = context.step, index == 0,
+      let role = Role(firstArgumentOf: call.callee)
+    {
+      self = role
+    } else {
+      return nil
+    }
+  }
+
   /// The class of references that values in this role are; nil where the role does not say.
   var referenceClass: ReferenceClass? {
     switch self {

@@ -36,7 +36,7 @@ struct Walk {
       for label in section.labels { run(.text(label), in: inner.inside(.label)) }
       run(section.body, in: inner)
     case .code(let code): run(code.body, in: context.inside(.code(code.language)))
-    case .group(let nodes): run(nodes, in: context)
+    case .group(let nodes): run(nodes, in: context.among(nodes))
     }
   }
 
