@@ -18,6 +18,8 @@ struct Job: Sendable {
   /// The literal that holds each region with a JSON text in it.
   let literals: [RegionID: Literal]
   let neighbours: [Survey]
+  /// Whether the file names any site outright.
+  let namesSites: Bool
   /// Entries of `clouds.yaml`, of this file or of its neighbours.
   let clouds: [CloudFile.Entry]
   /// Whether this file is a `clouds.yaml` of several clouds.

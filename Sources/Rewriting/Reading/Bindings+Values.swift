@@ -24,7 +24,9 @@ extension Bindings {
 
   /// The numbers that `name` may have.
   func numbers(of name: String, in scopes: [Scope] = []) -> [Int] {
-    values(of: name, in: scopes).compactMap { if case .number(let number) = $0 { number } else { nil } }
+    values(of: name, in: scopes).compactMap {
+      if case .number(let number) = $0 { number } else { nil }
+    }
   }
 
   /// Where `name` gets what only the running program knows, following copies.

@@ -42,7 +42,9 @@ struct Bindings: Sendable {
   /// All texts by the last part of the name.
   var definitions: [String: [Definition]] {
     entries.compactMapValues { entries in
-      let texts = entries.compactMap { if case .text(let definition) = $0.value { definition } else { nil } }
+      let texts = entries.compactMap {
+        if case .text(let definition) = $0.value { definition } else { nil }
+      }
       return texts.isEmpty ? nil : texts
     }
   }

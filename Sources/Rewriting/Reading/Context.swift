@@ -30,14 +30,55 @@ struct Context: Sendable {
     case hole
   }
 
-  private(set) var steps: [Step] = []
+  /// The innermost step and those around it. Every text of a program has its own context, so that all
+  /// of them share what they have in common.
+  private indirect enum Chain: Sendable {
+    case file
+    case step(Step, in: Chain)
+  }
+
+  private var chain = Chain.file
   /// The operands of the innermost expression.
   private(set) var operands: [Syntax] = []
+  /// Whether it is text for people.
+  private(set) var isComment = false
+  private(set) var isProse = false
+  /// Whether it is a key, or stands in one.
+  private(set) var isKey = false
+  /// Whether it is compared with something, or is a key of a table, so that it says what the program
+  /// knows and not what it does.
+  private(set) var isCompared = false
+  /// Whether it stands in a branch.
+  private var isBranch = false
 
   func inside(_ step: Step) -> Context {
-    var copy = self
-    copy.steps.append(step)
-    return copy
+    var inner = self
+    inner.chain = .step(step, in: chain)
+    switch step {
+    case .comment: inner.isComment = true
+    case .prose: inner.isProse = true
+    case .key: inner.isKey = true
+    case .compared: inner.isCompared = true
+    // The values that an option allows.
+    case .keyword("choices", _), .keyword("options", _), .keyword("values", _):
+      inner.isCompared = true
+    case .branch: inner.isBranch = true
+    // Operators of a database's queries: `{"$eq": [...]}`.
+    case .member(let name?, _) where name.hasPrefix("$"): inner.isCompared = true
+    default: break
+    }
+    return inner
+  }
+
+  /// Whether it is part of what an API answered: a record with an id and what only a service writes.
+  var isInRecord: Bool {
+    outward.contains {
+      guard case .member(_, let siblings) = $0 else { return false }
+      let names = Set(siblings.compactMap(\.name))
+      return names.contains("uid")
+        && (names.contains("architecture") || names.contains("node_name"))
+        || names.contains("id") && (names.contains("created_at") || names.contains("updated_at"))
+    }
   }
 
   func among(_ operands: [Syntax]) -> Context {
@@ -46,50 +87,27 @@ struct Context: Sendable {
     return copy
   }
 
-  /// Whether it is text for people.
-  var isComment: Bool { steps.contains { if case .comment = $0 { true } else { false } } }
-  var isProse: Bool { steps.contains { if case .prose = $0 { true } else { false } } }
-
-  /// Whether it is compared with something, or is a key of a table, so that it says what the program
-  /// knows and not what it does.
-  var isCompared: Bool {
-    steps.contains {
-      switch $0 {
-      case .compared: true
-      // Operators of a database's queries: `{"$eq": [...]}`.
-      case .member(let name?, _): name.hasPrefix("$")
-      default: false
-      }
-    } || isChoice
+  /// The innermost step; nil at the top of a file.
+  var step: Step? {
+    if case .step(let step, _) = chain { step } else { nil }
   }
 
-  /// Whether it is part of what an API answered: a record with an id and what only a service writes.
-  var isInRecord: Bool {
-    steps.contains {
-      guard case .member(_, let siblings) = $0 else { return false }
-      let names = Set(siblings.compactMap(\.name))
-      return names.contains("uid") && (names.contains("architecture") || names.contains("node_name"))
-        || names.contains("id") && (names.contains("created_at") || names.contains("updated_at"))
+  /// The steps from the inside out.
+  var outward: UnfoldSequence<Step, Context> {
+    sequence(state: self) { context in
+      guard case .step(let step, in: let outer) = context.chain else { return nil }
+      context.chain = outer
+      return step
     }
   }
 
-  /// Whether it is a key, or stands in one.
-  var isKey: Bool { steps.contains { if case .key = $0 { true } else { false } } }
-
-  /// Whether it is one of the values that an option allows.
-  private var isChoice: Bool {
-    steps.contains {
-      if case .keyword(let name, _) = $0 {
-        ["choices", "options", "values"].contains(name)
-      } else {
-        false
-      }
-    }
-  }
+  /// The steps from the outside in.
+  var steps: [Step] { outward.reversed() }
 
   /// Texts that the conditions around it compare with.
   var branchTexts: [String] {
-    steps.flatMap { if case .branch(let texts) = $0 { texts } else { [String]() } }
+    guard isBranch else { return [] }
+    return steps.flatMap { if case .branch(let texts) = $0 { texts } else { [String]() } }
   }
 
   /// Keys of the mappings around it, from the outside in; blocks with their type.
@@ -111,13 +129,13 @@ struct Context: Sendable {
 
   /// The innermost language.
   var language: Language? {
-    for step in steps.reversed() { if case .code(let language) = step { return language } }
+    for step in outward { if case .code(let language) = step { return language } }
     return nil
   }
 
   /// The nearest call that it is an argument of, through lists, mappings and other calls.
   var calls: [Call] {
-    steps.reversed().compactMap {
+    outward.compactMap {
       switch $0 {
       case .keyword(_, let call), .positional(_, let call), .receiver(let call): call
       default: nil
@@ -127,7 +145,7 @@ struct Context: Sendable {
 
   /// The command that it is a word of.
   var command: Command? {
-    for step in steps.reversed() {
+    for step in outward {
       switch step {
       case .word(_, let command): return command
       case .input, .code, .scope: return nil
@@ -139,7 +157,7 @@ struct Context: Sendable {
 
   /// What the innermost thing with a name calls it: a key, a keyword, an option, a variable.
   var key: String? {
-    for step in steps.reversed() {
+    for step in outward {
       switch step {
       case .member(let name, _): if let name { return name }
       case .keyword(let name, _): return name
@@ -154,7 +172,7 @@ struct Context: Sendable {
 
   /// The variable that gets the text, directly or as part of a list.
   var assignedName: String? {
-    for step in steps.reversed() {
+    for step in outward {
       switch step {
       case .assigned(let name, _): return name
       case .element: continue

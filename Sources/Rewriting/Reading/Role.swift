@@ -101,7 +101,7 @@ extension Role {
   init?(in context: Context) {
     if let role = context.key.flatMap(Role.init(key:)) {
       self = role
-    } else if case .positional(let index, let call) = context.steps.last, index == 0,
+    } else if case .positional(let index, let call) = context.step, index == 0,
       let role = Role(firstArgumentOf: call.callee)
     {
       self = role
