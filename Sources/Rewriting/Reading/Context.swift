@@ -37,6 +37,10 @@ struct Context: Sendable {
   func inside(_ step: Step) -> Context {
     var copy = self
     copy.steps.append(step)
+    switch step {
+    case .code, .element: break
+    default: copy.operands = []
+    }
     return copy
   }
 
