@@ -1,6 +1,7 @@
 package import Equivalence
 package import Hardware
 package import Selectors
+private import Synchronization
 import Testbed
 
 /// What the user decided beforehand.
@@ -22,6 +23,7 @@ package struct Translator: Sendable {
   package let choices: TranslationChoices
   let from: SiteIndex
   let to: SiteIndex
+  private let known = Known()
 
   package init(
     from source: SiteInventory, to target: SiteInventory, facts: Facts,
@@ -45,6 +47,12 @@ package struct Translator: Sendable {
   ///   - nodes: How many nodes are wanted at once; nil when that is not known.
   /// - Returns: What becomes of it; its selector names the type alone where the type is whole.
   package func nodeType(_ name: String, nodes: Int? = nil) -> Translation {
+    known.translation(of: Known.Question(name: name, nodes: nodes)) {
+      translation(ofType: name, nodes: nodes)
+    }
+  }
+
+  private func translation(ofType name: String, nodes: Int?) -> Translation {
     let found = from.configurations(ofType: name)
     guard let primary = Ranking.primary(of: found) else {
       let flavors = source.configurations.filter { $0.nodeType == name && $0.kind == .flavor }
@@ -131,5 +139,22 @@ package struct Translator: Sendable {
     return replacement(
       of: sought, types: Set(found.map(\.nodeType)).sorted(), prefersTypes: false,
       adapting: nil)
+  }
+}
+
+/// Answers that were given before: the files of an experiment ask for the same few node types.
+private final class Known: Sendable {
+  struct Question: Hashable {
+    let name: String
+    let nodes: Int?
+  }
+
+  private let answers = Mutex<[Question: Translation]>([:])
+
+  func translation(of question: Question, answer: () -> Translation) -> Translation {
+    if let answer = answers.withLock({ $0[question] }) { return answer }
+    let translation = answer()
+    answers.withLock { $0[question] = translation }
+    return translation
   }
 }
