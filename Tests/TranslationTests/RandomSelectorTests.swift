@@ -3,6 +3,7 @@ import Hardware
 import Selectors
 import TestSupport
 import Testbed
+import TestCatalog
 import Testing
 import Translation
 

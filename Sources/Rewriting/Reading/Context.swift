@@ -55,6 +55,10 @@ struct Context: Sendable {
     var inner = self
     inner.chain = .step(step, in: chain)
     switch step {
+    case .code, .element: break
+    default: inner.operands = []
+    }
+    switch step {
     case .comment: inner.isComment = true
     case .prose: inner.isProse = true
     case .key: inner.isKey = true
