@@ -5,12 +5,7 @@ extension Bindings {
   func roles(of name: String) -> Set<Role> {
     let key = Bindings.key(name)
     var found = roles[key] ?? []
-    for (alias, values) in entries where alias != key {
-      let isCopy = values.contains {
-        if case .name(let source) = $0.value { Bindings.key(source) == key } else { false }
-      }
-      if isCopy { found.formUnion(roles[alias] ?? []) }
-    }
+    for copy in copies[key] ?? [] where copy != key { found.formUnion(roles[copy] ?? []) }
     return found
   }
 

@@ -32,7 +32,7 @@ struct Context: Sendable {
 
   /// The innermost step and those around it. Every text of a program has its own context, so that all
   /// of them share what they have in common.
-  private indirect enum Chain: Sendable {
+  fileprivate indirect enum Chain: Sendable {
     case file
     case step(Step, in: Chain)
   }
@@ -97,10 +97,15 @@ struct Context: Sendable {
   }
 
   /// The steps from the inside out.
-  var outward: UnfoldSequence<Step, Context> {
-    sequence(state: self) { context in
-      guard case .step(let step, in: let outer) = context.chain else { return nil }
-      context.chain = outer
+  var outward: Outward { Outward(chain: chain) }
+
+  /// Steps from the inside out.
+  struct Outward: Sequence, IteratorProtocol {
+    fileprivate var chain: Chain
+
+    mutating func next() -> Step? {
+      guard case .step(let step, in: let outer) = chain else { return nil }
+      chain = outer
       return step
     }
   }
