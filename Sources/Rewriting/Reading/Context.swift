@@ -72,7 +72,8 @@ struct Context: Sendable {
     steps.contains {
       guard case .member(_, let siblings) = $0 else { return false }
       let names = Set(siblings.compactMap(\.name))
-      return names.contains("uid") && (names.contains("architecture") || names.contains("node_name"))
+      return names.contains("uid")
+        && (names.contains("architecture") || names.contains("node_name"))
         || names.contains("id") && (names.contains("created_at") || names.contains("updated_at"))
     }
   }

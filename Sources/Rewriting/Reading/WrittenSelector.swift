@@ -54,7 +54,11 @@ struct WrittenSelector {
     guard case .text(let first)? = items.first else { return false }
     if ["and", "or", "not"].contains(first.text) {
       return items.dropFirst().contains {
-        if case .list(let inner, _) = $0 { isSelector(inner, isReserved: isReserved) } else { false }
+        if case .list(let inner, _) = $0 {
+          isSelector(inner, isReserved: isReserved)
+        } else {
+          false
+        }
       }
     }
     guard operators.contains(first.text), items.count >= 2, case .text(let name) = items[1] else {
@@ -65,7 +69,9 @@ struct WrittenSelector {
 
   private mutating func json(_ items: [Syntax], _ job: Job) -> JSONValue {
     var values: [JSONValue] = []
-    if items.count > 1, case .text(let name) = items[1] { property = String(name.text.drop { $0 == "$" }) }
+    if items.count > 1, case .text(let name) = items[1] {
+      property = String(name.text.drop { $0 == "$" })
+    }
     for (index, item) in items.enumerated() {
       var literal: Literal?
       switch item {
@@ -170,7 +176,9 @@ extension Context {
       return index < items.count ? items[index] : nil
     }
     guard literal.text.hasPrefix("{"), literal.text.hasSuffix("}"),
-      case .receiver(let call)? = steps.last(where: { if case .receiver = $0 { true } else { false } }),
+      case .receiver(let call)? = steps.last(where: {
+        if case .receiver = $0 { true } else { false }
+      }),
       call.callee.hasSuffix("format")
     else { return nil }
     let name = String(literal.text.dropFirst().dropLast())
