@@ -126,7 +126,8 @@ struct Decider {
   private func role(of name: String) -> Role? {
     var roles = job.bindings.roles(of: name)
     if roles.isEmpty {
-      roles = Set(job.neighbours.flatMap { $0.roles[Bindings.key(name)] ?? [] })
+      let key = Bindings.key(name)
+      roles = Set(job.neighbours.flatMap { $0.roles[key] ?? [] })
     }
     return roles.count == 1 ? roles.first : nil
   }
@@ -145,10 +146,9 @@ struct Decider {
   ///
   /// Source: python-chi 1.2, `chi/context.py`: `DEFAULT_SITE = "CHI@UC"`.
   private func implicitSite() -> [Proposal] {
-    let imports = ["import chi", "from chi"].map { Array($0.utf8) }
     guard [.python, .notebook].contains(file.language), job.source.text == "uc",
-      imports.contains(where: { job.document.bytes.firstRange(of: $0) != nil }),
-      Evidence(file.roots, in: job.document, job.knowledge).named.isEmpty,
+      Decider.imports.containsAny(in: job.document.bytes),
+      !job.namesSites,
       job.neighbours.allSatisfy({ $0.evidence[job.source] == nil })
     else { return [] }
     var first: Call?
@@ -170,6 +170,9 @@ struct Decider {
     ]
   }
 
+  private static let imports = WordScanner(
+    words: ["import chi", "from chi"].map { Array($0.utf8) })
+
   private static func reserves(_ callee: String) -> Bool {
     callee.hasSuffix("add_node_reservation") || callee.hasSuffix("create_lease")
       || callee.hasSuffix("Lease") || callee.hasSuffix("create_server")
@@ -177,6 +180,7 @@ struct Decider {
 
   private func mentions() -> [Proposal] {
     var found: [Proposal] = []
+    guard job.options.includesComments || job.options.includesProse else { return found }
     file.forEach { node, _ in
       switch node {
       case .comment(let literal) where job.options.includesComments:

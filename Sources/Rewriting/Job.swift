@@ -18,6 +18,8 @@ struct Job: Sendable {
   /// The literal that holds each region with a JSON text in it.
   let literals: [RegionID: Literal]
   let neighbours: [Survey]
+  /// Whether the file names any site outright.
+  let namesSites: Bool
   /// Entries of `clouds.yaml`, of this file or of its neighbours.
   let clouds: [CloudFile.Entry]
   /// Whether this file is a `clouds.yaml` of several clouds.
@@ -31,7 +33,7 @@ struct Job: Sendable {
   ///
   /// Branches and tables of other sites are the program's own knowledge.
   func reasonToKeep(_ use: Use) -> String? {
-    if case .positional(0, let call)? = use.context.steps.last, call.callee.hasSuffix(".get"),
+    if case .positional(0, let call)? = use.context.step, call.callee.hasSuffix(".get"),
       !use.text.contains("/")
     {
       return "a key"

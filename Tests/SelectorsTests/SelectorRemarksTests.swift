@@ -49,7 +49,54 @@ import Testing
     Case(#"["and", \#(type), \#(uid)]"#, .namesMachine(uid), .leavesNothing(uid)),
     Case("\(memory)", .comparesNumbersAsText(memory), .unknownProperty(memory)),
     Case(#"["=", "$vcpus", "1"]"#),
+    Case(
+      #"["=", "$uid", "elsewhere"]"#, .namesMachine(.init(.equal, "uid", "elsewhere")),
+      .machineElsewhere(.init(.equal, "uid", "elsewhere")),
+      .leavesNothing(.init(.equal, "uid", "elsewhere"))),
+    // A node that nobody can reserve is not there for a selector.
+    Case(
+      #"["=", "$uid", "c"]"#, .namesMachine(.init(.equal, "uid", "c")),
+      .machineElsewhere(.init(.equal, "uid", "c")), .leavesNothing(.init(.equal, "uid", "c"))),
+    Case(
+      #"["=", "$node_type", "gpus"]"#, .unknownValue(.init(.equal, "node_type", "gpus")),
+      .leavesNothing(.init(.equal, "node_type", "gpus"))),
+    Case(#"["!=", "$node_type", "gpus"]"#, .matchesAny(hosts: 2)),
+    Case("", .matchesAny(hosts: 2)),
+    Case(
+      #"["==", "$node_type", "gpu"]"#, .doubleEqual(.init(.doubleEqual, "node_type", "gpu"))),
   ]
+
+  @Test func countsWhatIsWanted() throws {
+    let hosts = [Host(id: "a", properties: ["node_type": "gpu"])]
+    let selector = try Selector(parsing: "\(SelectorRemarksTests.type)")
+    #expect(!selector.remarks(among: hosts, wanted: 1).contains(.tooFew(hosts: 1, wanted: 1)))
+    #expect(selector.remarks(among: hosts, wanted: 2).contains(.tooFew(hosts: 1, wanted: 2)))
+  }
+
+  struct Order: Sendable, CustomTestStringConvertible {
+    let leaf: Selector.Leaf
+    let kept: [String]
+    let lost: [String]
+    var testDescription: String { leaf.description }
+  }
+
+  static let orders = [
+    Order(leaf: .init(.greaterOrEqual, "threads", "48"), kept: ["8"], lost: ["112"]),
+    Order(leaf: .init(.less, "threads", "48"), kept: ["112"], lost: ["8"]),
+    Order(leaf: .init(.greater, "threads", "0"), kept: [], lost: []),
+    Order(leaf: .init(.equal, "threads", "48"), kept: [], lost: []),
+  ]
+
+  /// The example of a site: 8, 48, 96 and 112 threads.
+  @Test(arguments: orders) func tellsWhereTextsAndNumbersDiffer(_ one: Order) throws {
+    let hosts = ["8", "48", "96", "112", "x"].map { Host(id: $0, properties: ["threads": $0]) }
+    let found = Selector(allOf: [one.leaf]).remarks(among: hosts).filter {
+      if case .differsFromNumbers = $0 { true } else { false }
+    }
+    let differs = !one.kept.isEmpty || !one.lost.isEmpty
+    #expect(
+      found == (differs ? [.differsFromNumbers(one.leaf, kept: one.kept, lost: one.lost)] : []))
+  }
 
   @Test(arguments: atASite) func remarksAtASite(_ item: Case) throws {
     let hosts = [
@@ -62,6 +109,15 @@ import Testing
 
   @Test func readsWell() {
     let leaf = SelectorRemarksTests.memory
+    for (kept, lost, text) in [
+      (["8", "96"], ["112"], #""8" and "96" match, "112" does not"#),
+      ([], ["1", "2", "3", "4"], #""1", "2", "3" and others do not match"#),
+      (["8"], [], #""8" matches"#),
+    ] {
+      #expect(
+        SelectorRemark.differsFromNumbers(leaf, kept: kept, lost: lost).description
+          == "Blazar compares texts in \(leaf): \(text)")
+    }
     #expect(
       SelectorRemark.missing(leaf, hosts: 2).description
         == "2 hosts lack 'main_memory.ram_size' and cannot match \(leaf)")

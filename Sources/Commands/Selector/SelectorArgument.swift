@@ -95,6 +95,7 @@ extension WrittenSelector {
   /// The selector.
   ///
   /// - Parameter session: Where the place of a mistake is shown, below the text.
+  /// - Returns: What Blazar reads.
   /// - Throws: `CommandFailure` for what Blazar refuses.
   func parsed(_ session: Session) throws -> Selector {
     if isExtracted {

@@ -1,3 +1,4 @@
+import Catalog
 import Hardware
 import JSON
 import Selectors
@@ -62,7 +63,11 @@ struct SelectorFinding {
       let nearest = NearestNames(names).nearest(to: leaf.name)
       return nearest.isEmpty ? nil : "nearest names: \(nearest.joined(separator: ", "))"
     case .dropped: return "write one 'and' with all comparisons in it"
-    case .machineElsewhere: return "a node cannot be moved: chiport selector translate"
+    case .machineElsewhere(let leaf):
+      let found = try? place?.catalog?.catalog.nodes(named: leaf.value).first
+      return found.map {
+        "\($0.name) is a \($0.nodeType) of site '\($0.site)': chiport selector translate --from \($0.site)"
+      }
     case .differsFromNumbers: return "ask for each value with '=', in a reservation of its own"
     default: return nil
     }

@@ -57,8 +57,8 @@ struct SelectorMatch: ParsableCommand {
       try print([], findings, written, place, session)
       throw CommandFailure(
         "at \(place.title): \(error)",
-        hints: [error.hint, findings.first { $0.rule == error.kind.rule }?.hint]
-          .compactMap { $0 }, code: error.kind == .columnUnknown ? .findings : .failed)
+        hint: error.hint ?? findings.first { $0.rule == error.kind.rule }?.hint,
+        code: error.kind == .columnUnknown ? .findings : .failed)
     }
     try print(result.hosts.map { place.hosts[$0] }, findings, written, place, session)
     if output.format != .json {

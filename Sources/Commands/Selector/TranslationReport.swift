@@ -75,9 +75,10 @@ struct TranslationReport {
 
   private var grounds: String {
     guard let replacement else { return "nothing needs to change from \(from) to \(to)" }
-    let same = result == written.text ? "as it stands, " : ""
+    let isSame = result == written.text
     let source = translation.source.first.map { "\($0.nodeType)@\(from)" } ?? "\(from)"
-    return "\(same)\(source) becomes \(TranslationReport.name(of: replacement))"
+    return "\(isSame ? "it stays as it is: " : "")\(source) \(isSame ? "is" : "becomes")"
+      + " \(TranslationReport.name(of: replacement))"
       + (replacement.isChosen ? ", as preferred" : "")
   }
 

@@ -28,48 +28,60 @@ struct Context: Sendable {
     case code(Language)
     /// Inside a hole of a text.
     case hole
-  }
 
-  private(set) var steps: [Step] = []
-  /// The operands of the innermost expression.
-  private(set) var operands: [Syntax] = []
-
-  func inside(_ step: Step) -> Context {
-    var copy = self
-    copy.steps.append(step)
-    switch step {
-    case .code, .element: break
-    default: copy.operands = []
-    }
-    return copy
-  }
-
-  func among(_ operands: [Syntax]) -> Context {
-    var copy = self
-    copy.operands = operands
-    return copy
-  }
-
-  /// Whether it is text for people.
-  var isComment: Bool { steps.contains { if case .comment = $0 { true } else { false } } }
-  var isProse: Bool { steps.contains { if case .prose = $0 { true } else { false } } }
-
-  /// Whether it is compared with something, or is a key of a table, so that it says what the program
-  /// knows and not what it does.
-  var isCompared: Bool {
-    steps.contains {
-      switch $0 {
-      case .compared: true
-      // Operators of a database's queries: `{"$eq": [...]}`.
-      case .member(let name?, _): name.hasPrefix("$")
+    /// Whether what stands in it is still an operand of the expression around.
+    fileprivate var keepsOperands: Bool {
+      switch self {
+      case .code, .element: true
       default: false
       }
-    } || isChoice
+    }
+  }
+
+  /// The innermost step and those around it. Every text of a program has its own context, so that all
+  /// of them share what they have in common.
+  private indirect enum Chain: Sendable {
+    case file
+    case step(Step, in: Chain)
+  }
+
+  private var chain = Chain.file
+  /// The operands of the innermost expression.
+  private(set) var operands: [Syntax] = []
+  /// Whether it is text for people.
+  private(set) var isComment = false
+  private(set) var isProse = false
+  /// Whether it is a key, or stands in one.
+  private(set) var isKey = false
+  /// Whether it is compared with something, or is a key of a table, so that it says what the program
+  /// knows and not what it does.
+  private(set) var isCompared = false
+  /// Whether it stands in a branch.
+  private var isBranch = false
+
+  func inside(_ step: Step) -> Context {
+    var inner = self
+    inner.chain = .step(step, in: chain)
+    if !step.keepsOperands { inner.operands = [] }
+    switch step {
+    case .comment: inner.isComment = true
+    case .prose: inner.isProse = true
+    case .key: inner.isKey = true
+    case .compared: inner.isCompared = true
+    // The values that an option allows.
+    case .keyword("choices", _), .keyword("options", _), .keyword("values", _):
+      inner.isCompared = true
+    case .branch: inner.isBranch = true
+    // Operators of a database's queries: `{"$eq": [...]}`.
+    case .member(let name?, _) where name.hasPrefix("$"): inner.isCompared = true
+    default: break
+    }
+    return inner
   }
 
   /// Whether it is part of what an API answered: a record with an id and what only a service writes.
   var isInRecord: Bool {
-    steps.contains {
+    outward.contains {
       guard case .member(_, let siblings) = $0 else { return false }
       let names = Set(siblings.compactMap(\.name))
       return names.contains("uid")
@@ -78,23 +90,33 @@ struct Context: Sendable {
     }
   }
 
-  /// Whether it is a key, or stands in one.
-  var isKey: Bool { steps.contains { if case .key = $0 { true } else { false } } }
+  func among(_ operands: [Syntax]) -> Context {
+    var copy = self
+    copy.operands = operands
+    return copy
+  }
 
-  /// Whether it is one of the values that an option allows.
-  private var isChoice: Bool {
-    steps.contains {
-      if case .keyword(let name, _) = $0 {
-        ["choices", "options", "values"].contains(name)
-      } else {
-        false
-      }
+  /// The innermost step; nil at the top of a file.
+  var step: Step? {
+    if case .step(let step, _) = chain { step } else { nil }
+  }
+
+  /// The steps from the inside out.
+  var outward: UnfoldSequence<Step, Context> {
+    sequence(state: self) { context in
+      guard case .step(let step, in: let outer) = context.chain else { return nil }
+      context.chain = outer
+      return step
     }
   }
 
+  /// The steps from the outside in.
+  var steps: [Step] { outward.reversed() }
+
   /// Texts that the conditions around it compare with.
   var branchTexts: [String] {
-    steps.flatMap { if case .branch(let texts) = $0 { texts } else { [String]() } }
+    guard isBranch else { return [] }
+    return steps.flatMap { if case .branch(let texts) = $0 { texts } else { [String]() } }
   }
 
   /// Keys of the mappings around it, from the outside in; blocks with their type.
@@ -116,13 +138,13 @@ struct Context: Sendable {
 
   /// The innermost language.
   var language: Language? {
-    for step in steps.reversed() { if case .code(let language) = step { return language } }
+    for step in outward { if case .code(let language) = step { return language } }
     return nil
   }
 
   /// The nearest call that it is an argument of, through lists, mappings and other calls.
   var calls: [Call] {
-    steps.reversed().compactMap {
+    outward.compactMap {
       switch $0 {
       case .keyword(_, let call), .positional(_, let call), .receiver(let call): call
       default: nil
@@ -132,7 +154,7 @@ struct Context: Sendable {
 
   /// The command that it is a word of.
   var command: Command? {
-    for step in steps.reversed() {
+    for step in outward {
       switch step {
       case .word(_, let command): return command
       case .input, .code, .scope: return nil
@@ -144,7 +166,7 @@ struct Context: Sendable {
 
   /// What the innermost thing with a name calls it: a key, a keyword, an option, a variable.
   var key: String? {
-    for step in steps.reversed() {
+    for step in outward {
       switch step {
       case .member(let name, _): if let name { return name }
       case .keyword(let name, _): return name
@@ -159,7 +181,7 @@ struct Context: Sendable {
 
   /// The variable that gets the text, directly or as part of a list.
   var assignedName: String? {
-    for step in steps.reversed() {
+    for step in outward {
       switch step {
       case .assigned(let name, _): return name
       case .element: continue

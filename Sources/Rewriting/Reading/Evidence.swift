@@ -36,7 +36,7 @@ struct Evidence: Sendable {
 
   private mutating func add(_ use: Use, _ document: Document, _ knowledge: Knowledge) {
     if let site = knowledge.site(named: use.text) {
-      if case .element(_, let count) = use.context.steps.last, count > 1 { return }
+      if case .element(_, let count) = use.context.step, count > 1 { return }
       add(site, "names \(knowledge.name(of: site))", isName: true)
     } else if use.role == .site, let site = knowledge.site(alias: use.text) {
       add(site, "names \(use.text)", isName: true)

@@ -154,7 +154,7 @@ struct WrittenSelector {
 extension Context {
   /// Whether something around says that a reservation is made.
   fileprivate var isReserved: Bool {
-    steps.contains {
+    outward.contains {
       switch $0 {
       case .member(let name?, _), .keyword(let name, _), .assigned(let name, _):
         name.lowercased().contains("properties")
@@ -176,7 +176,7 @@ extension Context {
       return index < items.count ? items[index] : nil
     }
     guard literal.text.hasPrefix("{"), literal.text.hasSuffix("}"),
-      case .receiver(let call)? = steps.last(where: {
+      case .receiver(let call)? = outward.first(where: {
         if case .receiver = $0 { true } else { false }
       }),
       call.callee.hasSuffix("format")

@@ -97,6 +97,7 @@ struct FloatingIPRule: Rule {
 
   /// The first address of a site's range in a text.
   static func address(in text: String) -> String? {
+    guard text.utf8.contains(UInt8(ascii: ".")) else { return nil }
     for word in text.split(whereSeparator: { !$0.isNumber && $0 != "." }) {
       let parts = word.split(separator: ".")
       guard parts.count == 4, parts.allSatisfy({ $0.count <= 3 }) else { continue }
@@ -129,7 +130,7 @@ struct DateRule: Rule {
 /// Commands that are gone.
 struct RetiredCommandRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    guard case .word(0, let command)? = use.context.steps.last, use.text == "climate",
+    guard case .word(0, let command)? = use.context.step, use.text == "climate",
       command.words.count > 1, command.words[1].text.contains("-")
     else { return [] }
     return [
