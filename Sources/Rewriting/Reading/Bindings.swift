@@ -38,8 +38,8 @@ struct Bindings: Sendable {
   private(set) var roles: [String: Set<Role>] = [:]
   /// Arguments by function: place or name, and what is given.
   private(set) var arguments: [String: [(place: Int?, name: String?, value: Syntax)]] = [:]
-  /// Functions whose first parameter is the object.
-  private(set) var methods: Set<String> = []
+  /// Names of the parameters by function.
+  private(set) var parameters: [String: [String]] = [:]
 
   /// All texts by the last part of the name.
   var definitions: [String: [Definition]] {
@@ -102,9 +102,8 @@ struct Bindings: Sendable {
       collect(argumentsOf: call)
     case .command(let command): collect(argumentsOf: command)
     case .scope(let scope):
-      if let first = scope.parameters.first, ["self", "cls"].contains(first) {
-        methods.insert(scope.name)
-      }
+      let path = (context.scopes.map(\.name) + [scope.name]).joined(separator: ".")
+      parameters[path] = scope.parameters
     case .text(let literal):
       for use in Use.uses(of: literal, in: context, document) {
         if let variable = use.variable { collect(useOf: variable, as: use.role) }
@@ -168,7 +167,8 @@ struct Bindings: Sendable {
       }
     case .name(let name):
       add(.name(name.text), to: &self)
-      note(assignment, value)
+      // `self.kind = kind` says nothing of where it is from.
+      if Bindings.key(name.text) != key { note(assignment, value) }
     case .assignment(let inner): add(.name(inner.name), to: &self)
     default:
       if let path = Bindings.path(of: value) { add(.name(path), to: &self) }

@@ -28,6 +28,14 @@ struct Context: Sendable {
     case code(Language)
     /// Inside a hole of a text.
     case hole
+
+    /// Whether what stands in it is still an operand of the expression around.
+    fileprivate var keepsOperands: Bool {
+      switch self {
+      case .code, .element: true
+      default: false
+      }
+    }
   }
 
   /// The innermost step and those around it. Every text of a program has its own context, so that all
@@ -54,6 +62,7 @@ struct Context: Sendable {
   func inside(_ step: Step) -> Context {
     var inner = self
     inner.chain = .step(step, in: chain)
+    if !step.keepsOperands { inner.operands = [] }
     switch step {
     case .code, .element: break
     default: inner.operands = []

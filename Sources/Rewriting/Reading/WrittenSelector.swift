@@ -54,7 +54,11 @@ struct WrittenSelector {
     guard case .text(let first)? = items.first else { return false }
     if ["and", "or", "not"].contains(first.text) {
       return items.dropFirst().contains {
-        if case .list(let inner, _) = $0 { isSelector(inner, isReserved: isReserved) } else { false }
+        if case .list(let inner, _) = $0 {
+          isSelector(inner, isReserved: isReserved)
+        } else {
+          false
+        }
       }
     }
     guard operators.contains(first.text), items.count >= 2, case .text(let name) = items[1] else {
@@ -150,7 +154,7 @@ struct WrittenSelector {
 extension Context {
   /// Whether something around says that a reservation is made.
   fileprivate var isReserved: Bool {
-    steps.contains {
+    outward.contains {
       switch $0 {
       case .member(let name?, _), .keyword(let name, _), .assigned(let name, _):
         name.lowercased().contains("properties")
