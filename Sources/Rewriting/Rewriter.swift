@@ -142,10 +142,17 @@ package struct Rewriter: Sendable {
   private func unknownSource(
     _ file: ReadFile, _ path: String, _ neighbours: [Survey]
   ) throws -> FileResult {
-    let isBound = !Evidence(file.roots, in: file.document, knowledge).grounds.isEmpty
+    let evidence = Evidence(file.roots, in: file.document, knowledge)
+    let isBound = evidence.isBound || !evidence.grounds.isEmpty
+    let sites = Set(neighbours.flatMap { $0.evidence.keys }).sorted()
+    let question =
+      sites.count > 1
+      ? "files beside it name \(sites.map(knowledge.name(of:)).joined(separator: " and ")): say with"
+        + " --from which site it is written for"
+      : "nothing tells the site that it is written for: say so with --from"
     return FileResult(
       path: path, language: file.language, source: nil, bytes: file.document.bytes,
-      question: isBound ? "nothing tells the site that it is written for: say so with --from" : nil)
+      question: isBound ? question : nil)
   }
 
   private func job(
@@ -158,7 +165,8 @@ package struct Rewriter: Sendable {
       path: path, document: file.document, source: source, target: options.target,
       options: options, knowledge: knowledge, translator: try translator(source),
       bindings: bindings, literals: file.literals, neighbours: neighbours,
-      clouds: clouds.entries + neighbours.flatMap(\.clouds), isCloudFile: clouds.isShared)
+      clouds: clouds.entries + neighbours.flatMap(\.clouds), isCloudFile: clouds.isShared,
+      tables: SectionTable(file.roots, in: file.document, knowledge))
   }
 
   /// What is wrong with a result: it must be readable, and leave nothing to write.

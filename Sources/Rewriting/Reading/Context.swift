@@ -38,6 +38,9 @@ struct Context: Sendable {
     return copy
   }
 
+  /// Whether it stands in a list.
+  var isElement: Bool { if case .element? = steps.last { true } else { false } }
+
   /// Whether it is text for people.
   var isComment: Bool { steps.contains { if case .comment = $0 { true } else { false } } }
   var isProse: Bool { steps.contains { if case .prose = $0 { true } else { false } } }
@@ -52,12 +55,12 @@ struct Context: Sendable {
   var isKey: Bool { steps.contains { if case .key = $0 { true } else { false } } }
 
   /// Whether it is one of the values that an option allows.
-  private var isChoice: Bool {
+  var isChoice: Bool {
     steps.contains {
-      if case .keyword(let name, _) = $0 {
-        ["choices", "options", "values"].contains(name)
-      } else {
-        false
+      switch $0 {
+      case .keyword(let name, _): ["choices", "options", "values"].contains(name)
+      case .member(let name?, _): ["choices", "options", "allowed_values", "enum"].contains(name)
+      default: false
       }
     }
   }
@@ -137,6 +140,26 @@ struct Context: Sendable {
       }
     }
     return nil
+  }
+}
+
+extension Context {
+  /// Commands whose operands are names of files, machines and the like, or text.
+  private static let tools: Set = [
+    "openstack", "blazar", "climate", "nova", "glance", "neutron", "mkdir", "rmdir", "cd", "rm",
+    "cp", "mv", "ln", "ls", "touch", "cat", "tee", "tar", "zip", "unzip", "scp", "rsync", "git",
+    "ssh", "echo", "printf", "grep", "sed", "awk", "docker", "kubectl", "tmux", "screen", "rclone",
+  ]
+
+  /// Whether it is a word without an option before it, of a command that takes names.
+  var isOperandOfTool: Bool {
+    guard case .word(let index, let command)? = steps.last, let first = command.words.first else {
+      return false
+    }
+    let tool = first.text.split(separator: "/").last.map(String.init) ?? first.text
+    let isOptions = command.option(before: index) != nil && command.words[index - 1].text.count > 2
+    return index > 0 && !isOptions && Context.tools.contains(tool)
+      && !command.words[index].text.contains("=")
   }
 }
 

@@ -8,6 +8,9 @@ struct Evidence: Sendable {
   private(set) var grounds: [SiteID: [String]] = [:]
   /// The sites that are named outright: by name, address or client id.
   private(set) var named: Set<SiteID> = []
+  /// Whether anything depends on the site, though it may not tell which one: a node type of several
+  /// sites, a selector.
+  private(set) var isBound = false
 
   private mutating func add(_ site: SiteID, _ ground: String, isName: Bool) {
     if isName { named.insert(site) }
@@ -22,9 +25,15 @@ struct Evidence: Sendable {
     for root in roots {
       var result = self
       Walk { node, context in
+        if case .list(let items, _) = node, WrittenSelector.isSelector(items), !context.isComment,
+          !context.isProse
+        {
+          result.isBound = true
+        }
         guard case .text(let literal) = node, !context.isComment, !context.isProse,
           !context.isCompared, !context.isKey,
-          context.branchTexts.allSatisfy({ knowledge.site(named: $0) == nil })
+          context.branchTexts.allSatisfy({ knowledge.site(named: $0) == nil }),
+          context.siteOfTable(knowledge) == nil
         else { return }
         for use in Use.uses(of: literal, in: context, document) {
           result.add(use, document, knowledge)
@@ -38,7 +47,9 @@ struct Evidence: Sendable {
     if let site = knowledge.site(named: use.text) {
       if case .element(_, let count) = use.context.steps.last, count > 1 { return }
       add(site, "names \(knowledge.name(of: site))", isName: true)
-    } else if use.role == .site, let site = knowledge.site(alias: use.text) {
+    } else if use.role == .site, !SiteRule.mayBeOtherTestbed(use.text),
+      let site = knowledge.site(alias: use.text)
+    {
       add(site, "names \(use.text)", isName: true)
     }
     for address in URLRule.addresses(in: document[use.span.region].bytes, use.span.range) {
@@ -51,8 +62,11 @@ struct Evidence: Sendable {
     {
       add(site, "the client id \(use.text)", isName: true)
     }
-    if use.text.contains("_"), let sites = knowledge.sitesOfType[use.text], sites.count == 1 {
-      add(sites[0], "the node type \(use.text)", isName: false)
+    if use.text.contains("_"), knowledge.typeNames.contains(use.text), use.role != .name {
+      isBound = true
+      if let sites = knowledge.sitesOfType[use.text], sites.count == 1 {
+        add(sites[0], "the node type \(use.text)", isName: false)
+      }
     }
     for range in UUIDText.ranges(in: document[use.span.region].bytes, use.span.range) {
       let uuid = document.text(of: Span(use.span.region, range)).lowercased()
@@ -62,11 +76,25 @@ struct Evidence: Sendable {
         add(site, "the node \(uuid)", isName: false)
       }
     }
-    if let address = FloatingIPRule.address(in: use.text), let site = SiteID("uc"),
-      address.hasPrefix("192.5.8")
-    {
-      add(site, "the floating IP \(address)", isName: false)
+    for range in FloatingIPRule.addresses(in: document[use.span.region].bytes, use.span.range) {
+      let address = document.text(of: Span(use.span.region, range))
+      // The other range is that of two sites.
+      if FloatingIPRule.isOfUC(address), let site = SiteID("uc") {
+        add(site, "the floating IP \(address)", isName: false)
+      }
     }
+  }
+}
+
+extension Context {
+  /// The site whose entry in a table of several sites it stands in; nil for none.
+  func siteOfTable(_ knowledge: Knowledge) -> SiteID? {
+    for case .member(let name?, let siblings) in steps {
+      guard let site = knowledge.site(alias: name) else { continue }
+      let sites = siblings.compactMap(\.name).compactMap { knowledge.site(alias: $0) }
+      if Set(sites).count > 1 { return site }
+    }
+    return nil
   }
 }
 

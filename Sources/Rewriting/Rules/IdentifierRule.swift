@@ -66,6 +66,12 @@ struct IdentifierRule: Rule {
     return NodeRule.proposal(uuid, span, job)
   }
 
+  /// Whether it is what something that exists is found by, as in `get_lease("…")`.
+  private static func isLookedUp(_ use: Use) -> Bool {
+    guard case .positional(0, let call)? = use.context.steps.last else { return false }
+    return Role(firstArgumentOf: call.callee) == .name
+  }
+
   /// What a UUID names, told by what it is for; nil when nothing tells.
   private static func kind(of use: Use) -> (ReferenceClass, String)? {
     switch use.role {
@@ -77,6 +83,7 @@ struct IdentifierRule: Rule {
     case .projectID: (.projectID, "the id")
     case .share: (.share, "a share")
     case .node: (.node, "a node")
+    case .name where isLookedUp(use): (.resourceID, "a lease or a server")
     default:
       use.context.command.map { $0.starts(with: ["openstack"]) || $0.starts(with: ["blazar"]) }
         == true

@@ -16,6 +16,13 @@ struct SiteRule: Rule {
     }
     if let reason = job.reasonToKeep(use) { return kept(reason) }
     if use.role == .name { return kept("a name") }
+    if SiteRule.mayBeOtherTestbed(use.text) {
+      return [
+        .init(
+          .site, use.span, use.text, .choice,
+          "\(job.sourceName), or a site of another testbed that is called so")
+      ]
+    }
     if isNamedFor(job.source, use, job) {
       return [
         .init(
@@ -31,6 +38,11 @@ struct SiteRule: Rule {
       ]
     }
     return [.rewrite(.site, use.span, use.text, to: text, "the target's name")]
+  }
+
+  /// Whether it is a short name in capitals, such as `TACC`, which FABRIC's sites have too.
+  static func mayBeOtherTestbed(_ text: String) -> Bool {
+    text.allSatisfy { $0.isUppercase }
   }
 
   /// Whether the name of the setting says which site it is for, as in `UC_REGION`.
