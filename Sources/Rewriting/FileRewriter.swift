@@ -41,45 +41,49 @@ struct Decider {
 
   /// What is to be done, in the order of the text, no two about the same stretch.
   func proposals() -> [Proposal] {
-    var found = selectors()
-    let inSelectors = found.map(\.span)
-    let uses = uses().filter { use in !inSelectors.contains { isInside(use.span, $0) } }
+    let selectors = selectors()
+    let flow = Flow(file, selectors, job)
+    var found = selectors.compactMap { SelectorRule().proposal(for: $0, in: job) }
+    let own = selectors.reduce(into: Set<RegionID>()) { $0.formUnion($1.regions) }
+    let uses = uses(flow).filter { !own.contains($0.literal.region) }
+    let rules: [any Rule] = Decider.rules + [NodeTypeRule(flow: flow)]
     for use in uses {
       found += mapped(use)
-      for rule in Decider.rules { found += rule.proposals(for: use, in: job) }
+      for rule in rules {
+        found += rule.proposals(for: use, in: job).map { flow.checked($0, use, job) }
+      }
     }
-    let hardware = found.compactMap(\.translation).filter { _ in true }.map {
+    let hardware = found.compactMap(\.translation).map {
       Assessed($0.configuration, facts: job.facts)
     }
     let images = ImageRule(hardware: hardware)
     for use in uses { found += images.proposals(for: use, in: job) }
     found += mentions()
     found += implicitSite()
+    found += RuntimeRule().proposals(in: file, job)
     return Decider.disjoint(found, in: job.document)
   }
 
   /// Rules that look at one text at a time; of two that claim the same text the first counts.
   private static let rules: [any Rule] = [
-    SiteRule(), ClientIDRule(), URLRule(), DiscoveryPathRule(), NodeTypeRule(), IdentifierRule(),
-    NodeRule(),
+    SiteRule(), ClientIDRule(), URLRule(), DiscoveryPathRule(), IdentifierRule(), NodeRule(),
     NetworkRule(), FlavorRule(), ReservationKindRule(), ProjectRule(), FloatingIPRule(),
     DateRule(), RetiredCommandRule(), RcloneRule(), CloudRule(),
   ]
 
-  private func selectors() -> [Proposal] {
-    var found: [Proposal] = []
-    var seen: [Span] = []
+  private func selectors() -> [WrittenSelector] {
+    var found: [WrittenSelector] = []
     file.forEach { node, context in
-      guard case .list(let items, let span) = node, !seen.contains(where: { isInside(span, $0) }),
+      guard case .list(let items, let span) = node,
+        !found.contains(where: { isInside(span, $0.span) }),
         let written = WrittenSelector(items, span, context, in: job)
       else { return }
-      seen.append(span)
-      found.append(SelectorRule().proposal(for: written, in: job))
+      found.append(written)
     }
     return found
   }
 
-  private func uses() -> [Use] {
+  private func uses(_ flow: Flow) -> [Use] {
     var uses: [Use] = []
     file.forEach { node, context in
       if case .comment(let literal) = node,
@@ -89,7 +93,11 @@ struct Decider {
       }
       guard case .text(let literal) = node, !context.isProse else { return }
       for var use in Use.uses(of: literal, in: context, job.document) {
-        if use.role == nil, let name = context.assignedName { use.role = role(of: name) }
+        if use.role == nil {
+          let roles = flow.roles(of: literal)
+          use.role =
+            roles.count == 1 ? roles.first : context.assignedName.flatMap(role(of:))
+        }
         uses.append(use)
       }
     }
@@ -119,9 +127,8 @@ struct Decider {
   ///
   /// Source: python-chi 1.2, `chi/context.py`: `DEFAULT_SITE = "CHI@UC"`.
   private func implicitSite() -> [Proposal] {
-    let imports = ["import chi", "from chi"].map { Array($0.utf8) }
     guard [.python, .notebook].contains(file.language), job.source.text == "uc",
-      imports.contains(where: { job.document.bytes.firstRange(of: $0) != nil }),
+      Decider.imports.containsAny(in: job.document.bytes),
       Evidence(file.roots, in: job.document, job.knowledge).named.isEmpty,
       job.neighbours.allSatisfy({ $0.evidence[job.source] == nil })
     else { return [] }
@@ -134,13 +141,18 @@ struct Decider {
       if first == nil, Decider.reserves(call.callee) { first = call }
     }
     guard let first, !namesSite else { return [] }
+    let start = first.span.range.lowerBound
+    let calleeSpan = Span(first.span.region, start..<start + first.callee.utf8.count)
     return [
       Proposal(
-        .site, first.span, first.callee, .choice,
+        .site, calleeSpan, first.callee, .choice,
         "no site is named, and outside of Jupyter python-chi takes CHI@UC",
         options: ["chi.use_site(\"\(job.targetName)\")"])
     ]
   }
+
+  private static let imports = WordScanner(
+    words: ["import chi", "from chi"].map { Array($0.utf8) })
 
   private static func reserves(_ callee: String) -> Bool {
     callee.hasSuffix("add_node_reservation") || callee.hasSuffix("create_lease")
@@ -186,6 +198,8 @@ struct Decider {
     for item in placed where item.range != last || item.range.isEmpty {
       guard item.range.lowerBound >= end else { continue }
       result.append(item.proposal)
+      // In a selector that stays, the default of a variable may still change.
+      if item.proposal.kind == .selector, item.proposal.changes.isEmpty { continue }
       end = item.range.upperBound
       last = item.range
     }

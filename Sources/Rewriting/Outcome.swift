@@ -32,7 +32,7 @@ struct Outcome {
   ) -> Finding {
     let translation = proposal.translation
     return Finding(
-      kind: proposal.kind, value: proposal.value,
+      kind: proposal.kind, value: proposal.value.replacing("\u{FFFC}", with: "…"),
       position: job.document.position(of: proposal.span),
       cell: job.document.cell(of: proposal.span),
       decision: decision, replacement: proposal.replacement, grade: translation?.grade,

@@ -4,8 +4,15 @@ import Testbed
 /// What an author compared with, and what of it can stay at the target.
 struct AuthorsLeaves {
   let leaves: [Selector.Leaf]
+  /// What of the selector never counted, so that it is not in the new one either.
+  let remarks: [String]
 
-  init(_ selector: Selector) { leaves = selector.leaves }
+  init(_ selector: Selector) {
+    leaves = selector.leaves
+    remarks = selector.remarks.filter {
+      if case .dropped = $0 { true } else { false }
+    }.map(\.description)
+  }
 
   /// What names machines and places of the source, or the type itself, is replaced.
   ///

@@ -110,7 +110,8 @@ extension Translator {
     return translation(
       .replaced(final.replacement(isChosen: chosen != nil)),
       alternatives(offers, besides: final, prefersTypes: prefersTypes),
-      sameName(types, offers, final) + remarks(on: final, sought, offers.ranking)
+      (leaves?.remarks ?? []) + sameName(types, offers, final)
+        + remarks(on: final, sought, offers.ranking)
         + dropped.map { omission(of: $0, final) })
   }
 

@@ -127,7 +127,8 @@ extension CaseFile.Case {
   }
 
   func summary(_ result: FileResult) -> [String] {
-    result.summary + (result.failure.map { ["failure: \($0)"] } ?? [])
+    let reasons = result.findings.map { options.contains("reasons") ? ": " + $0.reason : "" }
+    return zip(result.summary, reasons).map { $0 + $1 } + (result.failure.map { ["failure: \($0)"] } ?? [])
       + (result.question.map { ["question: \($0)"] } ?? [])
   }
 }

@@ -33,7 +33,7 @@ struct SelectorText {
     return paragraph("Blazar accepts it. " + SelectorText.count(match, place))
   }
 
-  /// How many nodes match, as `37 of the 108 nodes at CHI@UC match.`
+  /// How many nodes match: `37 of the 108 nodes at CHI@UC match`.
   static func count(_ match: MatchResult, _ place: SelectorPlace) -> String {
     let count = match.hosts.count
     let verb = count == 1 ? "matches" : "match"

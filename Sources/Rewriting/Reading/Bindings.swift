@@ -11,18 +11,72 @@ struct Bindings: Sendable {
     let scopes: [String]
   }
 
-  /// By the last part of the name.
-  private(set) var definitions: [String: [Definition]] = [:]
-  /// Names that get something that is no plain text: a call, a parameter, input.
-  private(set) var computed: Set<String> = []
+  /// Where a name gets what only the running program knows.
+  struct Origin: Sendable {
+    /// As the program spells it, roughly: `input()`, `$1`.
+    let text: String
+    let span: Span
+  }
+
+  /// What a name gets.
+  struct Entry: Sendable {
+    enum Value: Sendable {
+      case text(Definition)
+      case number(Int)
+      /// The value of another name.
+      case name(String)
+    }
+    let value: Value
+    let scopes: [String]
+  }
+
+  private(set) var entries: [String: [Entry]] = [:]
+  private(set) var origins: [String: [Origin]] = [:]
   /// What the values of names are used for.
   private(set) var roles: [String: Set<Role>] = [:]
+  /// Arguments by function: place or name, and what is given.
+  private(set) var arguments: [String: [(place: Int?, name: String?, value: Syntax)]] = [:]
+  /// Functions whose first parameter is the object.
+  private(set) var methods: Set<String> = []
+
+  /// All texts by the last part of the name.
+  var definitions: [String: [Definition]] {
+    entries.compactMapValues { entries in
+      let texts = entries.compactMap {
+        if case .text(let definition) = $0.value { definition } else { nil }
+      }
+      return texts.isEmpty ? nil : texts
+    }
+  }
 
   /// The part of a name that definitions and uses have in common: `args.node_type` and
   /// `--node-type` are `node_type`, `env.NODE_TYPE` and `$NODE_TYPE` are `NODE_TYPE`.
   static func key(_ name: String) -> String {
     let last = name.split(separator: ".").last.map(String.init) ?? name
     return String(last.map { $0 == "-" ? "_" : $0 })
+  }
+
+  /// The name of an element that is read by a plain key: `CONFIG[node_type]`.
+  static func path(of syntax: Syntax) -> String? {
+    switch syntax {
+    case .name(let name): return key(name.text)
+    case .group(let parts):
+      guard parts.count == 2, let base = path(of: parts[0]) else { return nil }
+      if case .text(let literal) = parts[1], literal.holes.isEmpty {
+        return element(literal.text, of: base)
+      }
+      if case .comparison(let keys) = parts[1], keys.count == 1, case .text(let literal) = keys[0],
+        literal.holes.isEmpty
+      {
+        return element(literal.text, of: base)
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  private static func element(_ key: String, of base: String) -> String {
+    base + "[" + String(key.map { $0 == "." ? "_" : $0 }) + "]"
   }
 
   /// Collects from what was read.
@@ -34,10 +88,16 @@ struct Bindings: Sendable {
 
   private mutating func collect(_ node: Syntax, _ context: Context, _ document: Document) {
     switch node {
-    case .assignment(let assignment): collect(assignment, context)
-    case .name(let name): collect(useOf: name.text, as: role(of: context))
-    case .call(let call): collect(optionOf: call, context)
-    case .scope(let scope): computed.formUnion(scope.parameters)
+    case .assignment(let assignment): collect(assignment, context.scopes.map(\.name))
+    case .name(let name): collect(useOf: name.text, as: Role(in: context))
+    case .call(let call):
+      collect(optionOf: call, context)
+      collect(argumentsOf: call)
+    case .command(let command): collect(argumentsOf: command)
+    case .scope(let scope):
+      if let first = scope.parameters.first, ["self", "cls"].contains(first) {
+        methods.insert(scope.name)
+      }
     case .text(let literal):
       for use in Use.uses(of: literal, in: context, document) {
         if let variable = use.variable { collect(useOf: variable, as: use.role) }
@@ -46,86 +106,115 @@ struct Bindings: Sendable {
     }
   }
 
-  private mutating func collect(_ assignment: Assignment, _ context: Context) {
-    let key = Bindings.key(assignment.name)
-    switch assignment.value {
+  private mutating func collect(_ assignment: Assignment, _ scopes: [String]) {
+    collect(
+      assignment.value, as: Bindings.key(assignment.name), of: assignment, scopes)
+  }
+
+  private mutating func collect(
+    _ value: Syntax, as key: String, of assignment: Assignment, _ scopes: [String]
+  ) {
+    func add(_ value: Entry.Value, to bindings: inout Bindings) {
+      bindings.entries[key, default: []].append(Entry(value: value, scopes: scopes))
+    }
+    switch value {
     case .text(let literal) where literal.holes.isEmpty:
-      add(key, assignment.name, literal, assignment.kind, context)
+      add(
+        .text(
+          Definition(
+            name: assignment.name, literal: literal, kind: assignment.kind, scopes: scopes)),
+        to: &self)
+      if let number = Int(literal.text) { add(.number(number), to: &self) }
     case .text(let literal):
-      // `A=${A:-gpu_p100}`: the default is a definition of its own.
-      let isItself = literal.holes.count == 1 && literal.holes[0].name == assignment.name
-      if !isItself { computed.insert(key) }
+      // What a default holds is a definition of the name in front of it.
+      if literal.text == "\u{FFFC}", let name = literal.holes[0].name {
+        if Bindings.key(name) != key { add(.name(name), to: &self) }
+      }
+      note(assignment, value)
+    case .number(let text, _): if let number = Int(text) { add(.number(number), to: &self) }
     case .list(let items, _):
-      for case .text(let literal) in items {
-        add(key, assignment.name, literal, assignment.kind, context)
+      for item in items { collect(item, as: key, of: assignment, scopes) }
+    case .mapping(let members, _):
+      for member in members {
+        guard let name = member.name else { continue }
+        collect(
+          member.value, as: Bindings.element(name, of: key), of: assignment, scopes)
       }
     case .name(let name):
-      // What flows on keeps its role; resolved when roles are asked for.
-      aliases[key, default: []].insert(Bindings.key(name.text))
-    case .assignment(let inner):
-      collect(inner, context)
-      aliases[key, default: []].insert(Bindings.key(inner.name))
-    default: computed.insert(key)
+      add(.name(name.text), to: &self)
+      note(assignment, value)
+    case .assignment(let inner): add(.name(inner.name), to: &self)
+    default:
+      if let path = Bindings.path(of: value) { add(.name(path), to: &self) }
+      note(assignment, value)
     }
   }
 
-  /// Names whose value is that of another name.
-  private var aliases: [String: Set<String>] = [:]
+  private mutating func note(_ assignment: Assignment, _ value: Syntax) {
+    guard let text = Bindings.spelling(of: value) else { return }
+    origins[Bindings.key(assignment.name), default: []].append(
+      Origin(text: text, span: assignment.nameSpan))
+  }
 
-  private mutating func add(
-    _ key: String, _ name: String, _ literal: Literal, _ kind: Assignment.Kind, _ context: Context
-  ) {
-    definitions[key, default: []].append(
-      Definition(
-        name: name, literal: literal, kind: kind, scopes: context.scopes.map(\.name)))
+  /// Roughly what stands there.
+  static func spelling(of value: Syntax) -> String? {
+    switch value {
+    case .name(let name): return name.text
+    case .call(let call): return call.callee + "()"
+    case .text(let literal):
+      guard let hole = literal.holes.first else { return nil }
+      if let name = hole.name { return "$" + name }
+      guard case .command(let command)? = hole.contents.first, let word = command.words.first else {
+        return "an expression"
+      }
+      return "$(" + word.text + " …)"
+    case .group(let parts): return parts.lazy.compactMap(spelling).first
+    default: return nil
+    }
   }
 
   /// `add_argument("--node-type", default="gpu_p100")` defines `node_type`.
   private mutating func collect(optionOf call: Call, _ context: Context) {
     guard call.callee.hasSuffix("add_argument") || call.callee.hasSuffix("option") else { return }
-    let flag = call.positional.compactMap { argument -> String? in
-      guard case .text(let literal) = argument, literal.text.hasPrefix("--") else { return nil }
-      return String(literal.text.dropFirst(2))
-    }.first
-    guard let flag else { return }
-    let key = Bindings.key(flag)
-    computed.insert(key)
+    let flags = call.positional.compactMap { argument -> String? in
+      guard case .text(let literal) = argument else { return nil }
+      return literal.text
+    }
+    guard let flag = flags.first(where: { $0.hasPrefix("--") }) ?? flags.first else { return }
+    let name = String(flag.drop { $0 == "-" })
+    origins[Bindings.key(name), default: []].append(
+      Origin(text: "the option " + flag, span: call.span))
     for keyword in call.keywords where keyword.name == "default" {
-      if case .text(let literal) = keyword.value { add(key, flag, literal, .fallback, context) }
+      collect(
+        keyword.value, as: Bindings.key(name),
+        of: Assignment(name: name, nameSpan: call.span, value: keyword.value, kind: .fallback),
+        context.scopes.map(\.name))
+    }
+  }
+
+  private mutating func collect(argumentsOf call: Call) {
+    let function = Bindings.key(call.callee)
+    for (index, value) in call.positional.enumerated() {
+      arguments[function, default: []].append((index, nil, value))
+    }
+    for keyword in call.keywords {
+      arguments[function, default: []].append((nil, keyword.name, keyword.value))
+    }
+  }
+
+  private mutating func collect(argumentsOf command: Command) {
+    guard let first = command.words.first, first.holes.isEmpty else { return }
+    for (index, word) in command.words.enumerated().dropFirst() {
+      arguments[first.text, default: []].append((index, String(index), .text(word)))
+    }
+    guard first.text == "read" else { return }
+    for word in command.words.dropFirst() where !word.text.hasPrefix("-") {
+      origins[word.text, default: []].append(Origin(text: "read", span: word.span))
     }
   }
 
   private mutating func collect(useOf name: String, as role: Role?) {
     guard let role else { return }
     roles[Bindings.key(name), default: []].insert(role)
-  }
-
-  private func role(of context: Context) -> Role? {
-    if let role = context.key.flatMap(Role.init(key:)) { return role }
-    if case .positional(let index, let call) = context.steps.last, index == 0 {
-      return Role(firstArgumentOf: call.callee)
-    }
-    return nil
-  }
-
-  /// What the value of `name` is used for, also through other names that get it.
-  func roles(of name: String) -> Set<Role> {
-    let key = Bindings.key(name)
-    var found = roles[key] ?? []
-    for (alias, sources) in aliases where sources.contains(key) && alias != key {
-      found.formUnion(roles[alias] ?? [])
-    }
-    return found
-  }
-
-  /// The texts that `name` may have where it is used inside `scopes`: the innermost that define it.
-  func definitions(of name: String, in scopes: [String] = []) -> [Definition] {
-    let key = Bindings.key(name)
-    var all = definitions[key] ?? []
-    for source in aliases[key] ?? [] where source != key { all += definitions[source] ?? [] }
-    let visible = all.filter { $0.scopes.count <= scopes.count && scopes.starts(with: $0.scopes) }
-    let deepest = visible.map(\.scopes.count).max()
-    let innermost = visible.filter { $0.scopes.count == deepest }
-    return innermost.isEmpty ? all : innermost
   }
 }

@@ -8,7 +8,7 @@ struct Context: Sendable {
     case member(name: String?, siblings: [Member])
     /// A key.
     case key
-    case element(index: Int, count: Int)
+    case element(index: Int, siblings: [Syntax])
     case keyword(name: String, call: Call)
     case positional(index: Int, call: Call)
     /// The text whose method is called.
@@ -31,6 +31,8 @@ struct Context: Sendable {
   }
 
   private(set) var steps: [Step] = []
+  /// The operands of the innermost expression.
+  private(set) var operands: [Syntax] = []
 
   func inside(_ step: Step) -> Context {
     var copy = self
@@ -38,8 +40,20 @@ struct Context: Sendable {
     return copy
   }
 
+  func among(_ operands: [Syntax]) -> Context {
+    var copy = self
+    copy.operands = operands
+    return copy
+  }
+
   /// Whether it stands in a list.
   var isElement: Bool { if case .element? = steps.last { true } else { false } }
+
+  /// The texts of the list that it stands in; none for other places.
+  var listed: [String] {
+    guard case .element(_, let siblings)? = steps.last else { return [] }
+    return siblings.compactMap { if case .text(let literal) = $0 { literal.text } else { nil } }
+  }
 
   /// Whether it is text for people.
   var isComment: Bool { steps.contains { if case .comment = $0 { true } else { false } } }
@@ -48,7 +62,14 @@ struct Context: Sendable {
   /// Whether it is compared with something, or is a key of a table, so that it says what the program
   /// knows and not what it does.
   var isCompared: Bool {
-    steps.contains { if case .compared = $0 { true } else { false } } || isChoice
+    steps.contains {
+      switch $0 {
+      case .compared: true
+      // Operators of a database's queries: `{"$eq": [...]}`.
+      case .member(let name?, _): name.hasPrefix("$")
+      default: false
+      }
+    } || isChoice
   }
 
   /// Whether it is a key, or stands in one.

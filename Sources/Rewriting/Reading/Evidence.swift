@@ -45,7 +45,7 @@ struct Evidence: Sendable {
 
   private mutating func add(_ use: Use, _ document: Document, _ knowledge: Knowledge) {
     if let site = knowledge.site(named: use.text) {
-      if case .element(_, let count) = use.context.steps.last, count > 1 { return }
+      if use.context.isOneOfSeveralSites(knowledge) { return }
       add(site, "names \(knowledge.name(of: site))", isName: true)
     } else if use.role == .site, !SiteRule.mayBeOtherTestbed(use.text),
       let site = knowledge.site(alias: use.text)
@@ -87,6 +87,11 @@ struct Evidence: Sendable {
 }
 
 extension Context {
+  /// Whether it stands in a list of several sites.
+  func isOneOfSeveralSites(_ knowledge: Knowledge) -> Bool {
+    listed.count { knowledge.site(alias: $0) != nil } > 1
+  }
+
   /// The site whose entry in a table of several sites it stands in; nil for none.
   func siteOfTable(_ knowledge: Knowledge) -> SiteID? {
     for case .member(let name?, let siblings) in steps {

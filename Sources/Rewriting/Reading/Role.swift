@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a value is for, told by the name that the program gives it.
 enum Role: Sendable, Hashable {
   case nodeType, site, image, network, subnet, flavor, keyPair, securityGroup, projectID
@@ -8,14 +10,25 @@ enum Role: Sendable, Hashable {
   ///
   /// Spelling does not count: `NODE_TYPE`, `--node-type` and `nodeType` are one.
   init?(key: String) {
-    let last = key.split(separator: ".").last.map(String.init) ?? key
-    let word = String(last.lowercased().filter { $0.isLetter || $0.isNumber })
+    // Names are many and mostly ASCII: no characters are put together here.
+    let last = key.utf8.split(separator: UInt8(ascii: ".")).last ?? key.utf8[...]
+    let word = String(decoding: last.compactMap(Role.wordByte), as: UTF8.self)
     if let role = Role.exact[word] {
       self = role
       return
     }
     guard let role = Role.endings.first(where: { word.hasSuffix($0.0) })?.1 else { return nil }
     self = role
+  }
+
+  /// A letter in lower case or a digit; nil for what only joins the parts of a name.
+  private static func wordByte(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+      byte
+    default: nil
+    }
   }
 
   private static let exact: [String: Role] = [
@@ -84,6 +97,19 @@ enum Role: Sendable, Hashable {
 }
 
 extension Role {
+  /// The role that the surroundings give to the value of a name.
+  init?(in context: Context) {
+    if let role = context.key.flatMap(Role.init(key:)) {
+      self = role
+    } else if case .positional(let index, let call) = context.steps.last, index == 0,
+      let role = Role(firstArgumentOf: call.callee)
+    {
+      self = role
+    } else {
+      return nil
+    }
+  }
+
   /// The class of references that values in this role are; nil where the role does not say.
   var referenceClass: ReferenceClass? {
     switch self {

@@ -17,7 +17,7 @@ struct Walk {
     case .prose(let literal): run(holesOf: literal, in: context.inside(.prose))
     case .list(let items, _):
       for (index, item) in items.enumerated() {
-        run(item, in: context.inside(.element(index: index, count: items.count)))
+        run(item, in: context.inside(.element(index: index, siblings: items)))
       }
     case .mapping(let members, _): run(members, in: context)
     case .call(let call): run(call, in: context)
@@ -36,7 +36,7 @@ struct Walk {
       for label in section.labels { run(.text(label), in: inner.inside(.label)) }
       run(section.body, in: inner)
     case .code(let code): run(code.body, in: context.inside(.code(code.language)))
-    case .group(let nodes): run(nodes, in: context)
+    case .group(let nodes): run(nodes, in: context.among(nodes))
     }
   }
 

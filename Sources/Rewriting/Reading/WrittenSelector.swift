@@ -7,9 +7,12 @@ struct WrittenSelector {
   /// An element that is only known by a name.
   struct Variable {
     let name: String
-    /// What is substituted for it.
-    let definition: Bindings.Definition?
-    let values: Set<String>
+    /// What may be substituted for it.
+    let definitions: [Bindings.Definition]
+    /// The property that is compared with it.
+    let property: String
+
+    var values: Set<String> { Set(definitions.map(\.literal.text)) }
   }
 
   let items: [Syntax]
@@ -22,6 +25,9 @@ struct WrittenSelector {
   /// The literals of the comparisons' values, in the order of the leaves, for a selector whose
   /// leaves are all written out.
   private(set) var valueLiterals: [Literal?] = []
+  /// Regions of the literals that it consists of.
+  private(set) var regions: Set<RegionID> = []
+  private var property = ""
 
   /// The selector in a list; nil when the list is none.
   init?(_ items: [Syntax], _ span: Span, _ context: Context, in job: Job) {
@@ -52,27 +58,48 @@ struct WrittenSelector {
 
   private mutating func json(_ items: [Syntax], _ job: Job) -> JSONValue {
     var values: [JSONValue] = []
+    if items.count > 1, case .text(let name) = items[1] {
+      property = String(name.text.drop { $0 == "$" })
+    }
     for (index, item) in items.enumerated() {
+      var literal: Literal?
       switch item {
-      case .list(let inner, _): values.append(json(inner, job))
-      case .text(let literal):
-        values.append(text(of: literal, at: index, job))
-        if index == 2 { valueLiterals.append(literal.isQuoted ? literal : nil) }
-      case .name(let name):
-        values.append(.string(value(of: name.text, job) ?? "\u{FFFC}"))
-        if index == 2 { valueLiterals.append(nil) }
-      case .number(let text, _):
-        values.append(.number(text))
-        if index == 2 { valueLiterals.append(nil) }
-      default: values.append(.null)
+      case .list(let inner, _):
+        values.append(json(inner, job))
+        continue
+      case .text(let text):
+        regions.insert(text.region)
+        values.append(value(of: text, at: index, job))
+        literal = text.isQuoted ? text : nil
+      case .number(let text, _): values.append(.number(text))
+      default: values.append(expression(item, job))
       }
+      if index == 2 { valueLiterals.append(literal) }
     }
     return .array(values)
   }
 
-  private mutating func text(of literal: Literal, at index: Int, _ job: Job) -> JSONValue {
+  /// The value of what is no literal.
+  private mutating func expression(_ item: Syntax, _ job: Job) -> JSONValue {
+    switch item {
+    case .name(let name): return .string(value(of: name.text, job) ?? WrittenSelector.unknown)
+    case .assignment(let inner):
+      return .string(value(of: inner.name, job) ?? WrittenSelector.unknown)
+    case .group(let parts) where parts.isEmpty: return .null
+    default:
+      let name = Bindings.path(of: item) ?? Bindings.spelling(of: item) ?? "an expression"
+      return .string(value(of: name, job) ?? WrittenSelector.unknown)
+    }
+  }
+
+  private static let unknown = "\u{FFFC}"
+
+  private mutating func value(of literal: Literal, at index: Int, _ job: Job) -> JSONValue {
     guard literal.isQuoted else { return .number(literal.text) }
     guard !literal.holes.isEmpty else {
+      if index == 2, let operand = context.formatOperand(of: literal, job.document) {
+        return expression(operand, job)
+      }
       // IPython replaces `$NAME` even inside quotes that would keep a shell from it.
       guard index == 2, let name = WrittenSelector.variable(in: literal.text) else {
         return .string(literal.text)
@@ -85,11 +112,8 @@ struct WrittenSelector {
       let before = rest.prefix { $0 != "\u{FFFC}" }
       result.unicodeScalars += before
       rest = rest.dropFirst(before.count + 1)
-      let name = hole.name ?? job.nameOfOuterHole(in: literal, at: hole.offset)
-      result += name.flatMap { value(of: $0, job) } ?? "\u{FFFC}"
-      if name == nil {
-        variables.append(Variable(name: "an expression", definition: nil, values: []))
-      }
+      let name = hole.name ?? job.nameOfOuterHole(in: literal, at: hole.offset) ?? "an expression"
+      result += value(of: name, job) ?? WrittenSelector.unknown
     }
     result.unicodeScalars += rest
     return .string(result)
@@ -105,10 +129,35 @@ struct WrittenSelector {
 
   /// The one value of a variable; nil when there is none or several.
   private mutating func value(of name: String, _ job: Job) -> String? {
-    let definitions = job.bindings.definitions(of: name, in: context.scopes.map(\.name))
-    let values = Set(definitions.map(\.literal.text))
-    variables.append(Variable(name: name, definition: definitions.first, values: values))
-    return values.count == 1 ? values.first : nil
+    let variable = Variable(
+      name: name, definitions: job.bindings.definitions(of: name, in: context.scopes),
+      property: property)
+    variables.append(variable)
+    return variable.values.count == 1 ? variable.values.first : nil
+  }
+}
+
+extension Context {
+  /// What `%` or `.format` puts in the place of a text that is nothing but `%s` or `{}`.
+  fileprivate func formatOperand(of literal: Literal, _ document: Document) -> Syntax? {
+    let before = document.outer(literal.span)
+    let text = document[before.region].bytes[..<before.range.lowerBound]
+    if literal.text == "%s" {
+      guard let operand = operands.dropFirst().first else { return nil }
+      guard case .list(let items, _) = operand else { return operand }
+      let index = text.count { $0 == UInt8(ascii: "%") }
+      return index < items.count ? items[index] : nil
+    }
+    guard literal.text.hasPrefix("{"), literal.text.hasSuffix("}"),
+      case .receiver(let call)? = steps.last(where: {
+        if case .receiver = $0 { true } else { false }
+      }),
+      call.callee.hasSuffix("format")
+    else { return nil }
+    let name = String(literal.text.dropFirst().dropLast())
+    if let keyword = call.keywords.first(where: { $0.name == name }) { return keyword.value }
+    let index = name.isEmpty ? text.count { $0 == UInt8(ascii: "{") } : Int(name)
+    return index.flatMap { $0 < call.positional.count ? call.positional[$0] : nil }
   }
 }
 

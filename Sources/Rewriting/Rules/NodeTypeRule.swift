@@ -7,6 +7,8 @@ import Translation
 
 /// Names of node types, where only a name can stand: constants, keywords, options, defaults.
 struct NodeTypeRule: Rule {
+  let flow: Flow
+
   func proposals(for use: Use, in job: Job) -> [Proposal] {
     guard use.isPlain else { return [] }
     let isKnown = job.knowledge.typeNames.contains(use.text)
@@ -20,7 +22,6 @@ struct NodeTypeRule: Rule {
     }
     if let reason = job.reasonToKeep(use) { return kept(reason) }
     if use.role == .name || use.context.isOperandOfTool { return kept("a name") }
-    if isAPIDump(use.context) { return kept("a record of the site, not a request") }
     return proposals(forType: use, job)
   }
 
@@ -47,11 +48,44 @@ struct NodeTypeRule: Rule {
           "the catalogue has no nodes of \(job.sourceName)")
       ]
     }
-    let translation = translator.nodeType(
-      use.text, nodes: NodeCount.wanted(around: use.context, in: job))
+    let own = NodeCount.wanted(around: use.context, in: job).map { [$0] } ?? []
+    let demands = flow.demands[use.literal.region, default: []]
+    let counts = Set(own + demands.compactMap(\.count)).sorted()
+    let translations = (counts.isEmpty ? [nil] : counts.map(Optional.some)).map {
+      (count: $0, translation: translator.nodeType(use.text, nodes: $0))
+    }
+    if let difference = NodeTypeRule.difference(translations, demands, job) {
+      return [.init(.nodeType, use.span, use.text, .unresolved, difference)]
+    }
+    guard let translation = translations.last?.translation else { return [] }
     var proposal = NodeTypeRule.proposal(use, translation, job)
     proposal.options += translation.alternatives.map { $0.configuration.name }
     return [proposal]
+  }
+
+  /// Why one name cannot be right for every number of nodes that is wanted; nil when it can.
+  private static func difference(
+    _ translations: [(count: Int?, translation: Translation)], _ demands: [Flow.Demand], _ job: Job
+  ) -> String? {
+    let answers = translations.map { ($0.count, answer($0.translation.outcome)) }
+    guard Set(answers.map(\.1)).count > 1 else { return nil }
+    let parts = answers.map { count, answer in
+      let line = demands.first { $0.count == count }.map {
+        " (line \(job.document.position(of: $0.span).line))"
+      }
+      let nodes = count.map { $0 == 1 ? "1 node" : "\($0) nodes" } ?? "any number"
+      return nodes + (line ?? "") + ": " + answer
+    }
+    return "its uses need different answers: " + parts.joined(separator: "; ")
+  }
+
+  private static func answer(_ outcome: Translation.Outcome) -> String {
+    switch outcome {
+    case .portable: "the same type"
+    case .replaced(let replacement): replacement.configuration.nodeType
+    case .none: "nothing that is good enough"
+    case .unknown: "unknown"
+    }
   }
 
   private static func proposal(_ use: Use, _ translation: Translation, _ job: Job) -> Proposal {
@@ -106,13 +140,6 @@ struct NodeTypeRule: Rule {
     proposal.translation = replacement
     return proposal
   }
-
-  /// Whether it is part of what an API answered: a record with a UID of its own.
-  private func isAPIDump(_ context: Context) -> Bool {
-    guard case .member(_, let siblings) = context.steps.last else { return false }
-    let names = Set(siblings.compactMap(\.name))
-    return names.contains("uid") && (names.contains("architecture") || names.contains("node_name"))
-  }
 }
 
 extension Job {
@@ -145,40 +172,53 @@ enum Wording {
 /// How many nodes a request wants at once.
 enum NodeCount {
   private static let names: Set = [
-    "max", "count", "amount", "node_count", "nodes", "num_nodes", "min",
+    "max", "count", "amount", "node_count", "nodes", "num_nodes", "min", "number",
   ]
 
-  /// The largest number that stands beside a text; nil when none does, or only a variable.
+  /// The largest number that stands beside a text; nil when none does, or only what is computed.
   static func wanted(around context: Context, in job: Job) -> Int? {
-    var numbers: [Int] = []
-    for step in context.steps.reversed() {
-      switch step {
-      case .keyword(_, let call), .positional(_, let call):
-        for keyword in call.keywords where names.contains(keyword.name) {
-          numbers += number(keyword.value)
-        }
-      case .member(_, let siblings):
-        for member in siblings where member.name.map(names.contains) == true {
-          numbers += number(member.value)
-        }
-      case .word(let index, let command):
-        let bytes = job.document[command.words[index].region].bytes
-        for part in Use.parts(of: bytes) where names.contains(part.name) {
-          numbers += Int(String(decoding: bytes[part.value], as: UTF8.self)).map { [$0] } ?? []
-        }
-      case .element, .code: continue
-      default: return numbers.max()
-      }
-      if !numbers.isEmpty { break }
-    }
-    return numbers.max()
+    let found = numbers(around: context, in: job)
+    return found.max()
   }
 
-  private static func number(_ syntax: Syntax) -> [Int] {
+  private static func numbers(around context: Context, in job: Job) -> [Int] {
+    func number(_ syntax: Syntax) -> [Int] { numbers(in: syntax, context.scopes, job) }
+    for step in context.steps.reversed() {
+      var found: [Int] = []
+      switch step {
+      case .keyword(_, let call), .positional(_, let call):
+        found = call.keywords.filter { names.contains($0.name) }.flatMap { number($0.value) }
+      case .member(_, let siblings):
+        found = siblings.filter { $0.name.map(names.contains) == true }.flatMap { number($0.value) }
+      case .word(let index, let command):
+        found = numbers(in: command.words[index], context.scopes, job)
+      case .element, .code: break
+      default: return []
+      }
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  /// The numbers in `min=1,max=$COUNT`.
+  private static func numbers(in word: Literal, _ scopes: [Scope], _ job: Job) -> [Int] {
+    let bytes = job.document[word.region].bytes
+    return Use.parts(of: bytes).filter { names.contains($0.name) }.flatMap { part in
+      let text = String(decoding: bytes[part.value], as: UTF8.self)
+      if let number = Int(text) { return [number] }
+      guard text == "\u{FFFC}",
+        let name = word.holes.first(where: { $0.offset == part.value.lowerBound })?.name
+      else { return [Int]() }
+      return job.bindings.numbers(of: name, in: scopes)
+    }
+  }
+
+  private static func numbers(in syntax: Syntax, _ scopes: [Scope], _ job: Job) -> [Int] {
     switch syntax {
-    case .number(let text, _): Int(text).map { [$0] } ?? []
-    case .text(let literal): Int(literal.text).map { [$0] } ?? []
-    default: []
+    case .number(let text, _): return Int(text).map { [$0] } ?? []
+    case .text(let literal): return Int(literal.text).map { [$0] } ?? []
+    default:
+      return Bindings.path(of: syntax).map { job.bindings.numbers(of: $0, in: scopes) } ?? []
     }
   }
 }

@@ -80,8 +80,7 @@ struct SelectorRule {
         .selector, written.span, text, .portable, "follows \(name), which \(path) defines")
     }
     return Proposal(
-      .selector, written.span, text, .unresolved,
-      "only the running program knows \(names.joined(separator: ", "))")
+      .selector, written.span, text, .unresolved, job.origins(of: names))
   }
 
   private func replaced(

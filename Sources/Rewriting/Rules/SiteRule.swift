@@ -54,8 +54,7 @@ struct SiteRule: Rule {
 
   /// Whether it stands in a list with other sites, which is the program's table of sites.
   private func isOneOfSeveral(_ use: Use, _ job: Job) -> Bool {
-    guard case .element(_, let count) = use.context.steps.last else { return false }
-    return count > 1
+    use.context.isOneOfSeveralSites(job.knowledge)
   }
 }
 

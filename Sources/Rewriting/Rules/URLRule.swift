@@ -129,11 +129,13 @@ struct URLRule: Rule {
   static func addresses(in bytes: [UInt8], _ range: Range<Int>) -> [Address] {
     var found: [Address] = []
     var index = range.lowerBound
-    while let colon = bytes[index..<range.upperBound].firstRange(of: Array("://".utf8)) {
-      index = colon.upperBound
-      var start = colon.lowerBound
+    while let colon = bytes[index..<range.upperBound].firstIndex(of: UInt8(ascii: ":")) {
+      index = colon + 1
+      guard bytes[index..<range.upperBound].starts(with: "//".utf8) else { continue }
+      index += 2
+      var start = colon
       while start > range.lowerBound, isLetter(bytes[start - 1]) { start -= 1 }
-      guard bytes[start..<colon.lowerBound].starts(with: Array("http".utf8)) else { continue }
+      guard bytes[start..<colon].starts(with: "http".utf8) else { continue }
       let hostEnd = end(of: bytes, from: index, to: range.upperBound) { isHost($0) }
       let portEnd =
         hostEnd < range.upperBound && bytes[hostEnd] == UInt8(ascii: ":")

@@ -107,6 +107,8 @@ extension PythonReader {
       container = .name(name)
     }
     lastSubscript = Subscript(base: container, key: key, span: span, end: index)
+    // A plain key says what the program knows, as that of a table does.
+    if case .text = key { return Self.group([container, .comparison([key])]) }
     return Self.group([container, key])
   }
 

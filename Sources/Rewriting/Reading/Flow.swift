@@ -1,0 +1,84 @@
+import SourceText
+import Testbed
+
+/// Where the texts that variables get end up.
+struct Flow {
+  /// One use of a variable.
+  struct Demand {
+    let role: Role
+    /// How many nodes are wanted there at once; nil when nothing tells.
+    let count: Int?
+    let span: Span
+  }
+
+  /// By the region of the text that is used.
+  private(set) var demands: [RegionID: [Demand]] = [:]
+
+  init(_ file: ReadFile, _ selectors: [WrittenSelector], _ job: Job) {
+    var flow = self
+    file.forEach { node, context in
+      switch node {
+      case .name(let name):
+        guard let role = Role(in: context) else { return }
+        flow.add(name.text, role, name.span, context, job)
+      case .group:
+        guard let role = Role(in: context), let path = Bindings.path(of: node),
+          case .group(let parts) = node, case .name(let name)? = parts.first
+        else { return }
+        flow.add(path, role, name.span, context, job)
+      case .text(let literal) where !literal.holes.isEmpty:
+        for use in Use.uses(of: literal, in: context, job.document) {
+          guard let variable = use.variable, let role = use.role else { continue }
+          flow.add(variable, role, use.span, context, job)
+        }
+      default: break
+      }
+    }
+    for selector in selectors {
+      for variable in selector.variables {
+        guard let role = Role(key: variable.property) else { continue }
+        flow.add(variable.definitions, role, selector.span, selector.context, job)
+      }
+    }
+    self = flow
+  }
+
+  private mutating func add(
+    _ name: String, _ role: Role, _ span: Span, _ context: Context, _ job: Job
+  ) {
+    add(job.bindings.definitions(of: name, in: context.scopes), role, span, context, job)
+  }
+
+  private mutating func add(
+    _ definitions: [Bindings.Definition], _ role: Role, _ span: Span, _ context: Context, _ job: Job
+  ) {
+    guard !definitions.isEmpty, role != .name, role != .count else { return }
+    let demand = Demand(
+      role: role, count: NodeCount.wanted(around: context, in: job), span: span)
+    for definition in definitions { demands[definition.literal.region, default: []].append(demand) }
+  }
+
+  /// What a text is used for.
+  func roles(of literal: Literal) -> Set<Role> {
+    Set(demands[literal.region, default: []].map(\.role))
+  }
+
+  /// A proposal about a text, unless the text is used for things that have to change differently.
+  func checked(_ proposal: Proposal, _ use: Use, _ job: Job) -> Proposal {
+    guard proposal.decision == .rewritten else { return proposal }
+    let demands = demands[use.literal.region, default: []]
+    var lines: [ReferenceClass: Int] = [:]
+    for demand in demands {
+      guard let kind = demand.role.referenceClass else { continue }
+      lines[kind] = lines[kind] ?? job.document.position(of: demand.span).line
+    }
+    guard lines.count > 1 else { return proposal }
+    let uses = lines.sorted { $0.value < $1.value }.map {
+      "\($0.key.rawValue.replacing("_", with: " ")) (line \($0.value))"
+    }
+    return Proposal(
+      proposal.kind, proposal.span, proposal.value, .unresolved,
+      "one text for several things: \(uses.joined(separator: ", ")); give each its own",
+      options: proposal.replacement.map { [$0] } ?? [])
+  }
+}
