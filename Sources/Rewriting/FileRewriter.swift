@@ -108,7 +108,8 @@ struct Decider {
   private func role(of name: String) -> Role? {
     var roles = job.bindings.roles(of: name)
     if roles.isEmpty {
-      roles = Set(job.neighbours.flatMap { $0.roles[Bindings.key(name)] ?? [] })
+      let key = Bindings.key(name)
+      roles = Set(job.neighbours.flatMap { $0.roles[key] ?? [] })
     }
     return roles.count == 1 ? roles.first : nil
   }
@@ -129,7 +130,7 @@ struct Decider {
   private func implicitSite() -> [Proposal] {
     guard [.python, .notebook].contains(file.language), job.source.text == "uc",
       Decider.imports.containsAny(in: job.document.bytes),
-      Evidence(file.roots, in: job.document, job.knowledge).named.isEmpty,
+      !job.namesSites,
       job.neighbours.allSatisfy({ $0.evidence[job.source] == nil })
     else { return [] }
     var first: Call?
@@ -161,6 +162,7 @@ struct Decider {
 
   private func mentions() -> [Proposal] {
     var found: [Proposal] = []
+    guard job.options.includesComments || job.options.includesProse else { return found }
     file.forEach { node, _ in
       switch node {
       case .comment(let literal) where job.options.includesComments:

@@ -18,6 +18,8 @@ struct Job: Sendable {
   /// The literal that holds each region with a JSON text in it.
   let literals: [RegionID: Literal]
   let neighbours: [Survey]
+  /// Whether the file names any site outright.
+  let namesSites: Bool
   /// Entries of `clouds.yaml`, of this file or of its neighbours.
   let clouds: [CloudFile.Entry]
   /// Whether this file is a `clouds.yaml` of several clouds.
@@ -37,7 +39,7 @@ struct Job: Sendable {
   /// Why whatever stands in `context` stays as it is; nil when it may move.
   func reasonToKeep(_ context: Context) -> String? {
     if context.isKey { return "a key" }
-    if case .label? = context.steps.last { return "a label, which other places use" }
+    if case .label? = context.step { return "a label, which other places use" }
     if context.isChoice {
       return "one of the values that are allowed: add the new one if it is not"
     }

@@ -40,18 +40,12 @@ struct Outcome {
       options: proposal.options)
   }
 
-  /// The result for the file.
-  func result(of file: ReadFile, _ job: Job, evidence: [String]) -> FileResult {
-    let bytes = edits.applied(to: job.document.bytes)
-    guard let bytes else {
-      return FileResult(
-        path: job.path, language: file.language, source: job.source, evidence: evidence,
-        bytes: job.document.bytes, failure: "two edits met; nothing was changed")
-    }
-    return FileResult(
-      path: job.path, language: file.language, source: job.source, evidence: evidence,
+  /// The result for a file, which after the edits is read as `again`.
+  func result(after again: ReadFile, _ job: Job, evidence: [String]) -> FileResult {
+    FileResult(
+      path: job.path, language: again.language, source: job.source, evidence: evidence,
       findings: findings, edits: edits.sorted { $0.range.lowerBound < $1.range.lowerBound },
-      bytes: bytes, remaining: Remains(path: job.path, bytes: bytes, file.language, job).found)
+      bytes: again.document.bytes, remaining: Remains(in: again, job).found)
   }
 }
 
@@ -59,8 +53,7 @@ struct Outcome {
 struct Remains {
   private(set) var found: [FileResult.Remaining] = []
 
-  init(path: String, bytes: [UInt8], _ language: Language, _ job: Job) {
-    guard let file = try? ReadFile(path: path, bytes: bytes, language: language) else { return }
+  init(in file: ReadFile, _ job: Job) {
     let mentions = Mentions(knowledge: job.knowledge, site: job.source)
     var result: [FileResult.Remaining] = []
     var seen: Set<Int> = []

@@ -59,7 +59,7 @@ package struct Rewriter: Sendable {
       let file = try? ReadFile(path: path, bytes: bytes, language: language)
     else { return nil }
     var bindings = Bindings()
-    for root in file.roots { bindings.collect(root.nodes, in: file.document) }
+    for root in file.roots { bindings.collect(root.nodes, in: file.document, root.context) }
     let evidence = Evidence(file.roots, in: file.document, knowledge)
     return Survey(
       path: path, language: language,
@@ -128,14 +128,23 @@ package struct Rewriter: Sendable {
     if let other = evidence.named.sorted().first, !evidence.named.contains(source) {
       return unchanged(other, evidence.grounds[other] ?? [])
     }
-    let job = try job(file, path, from: source, neighbours)
+    let job = try job(file, path, from: source, neighbours, evidence)
     let written = Outcome(Decider(file: file, job: job).proposals(), in: job)
-    let result = written.result(of: file, job, evidence: grounds)
-    guard !result.edits.isEmpty, let problem = problem(with: result, path, neighbours, source)
-    else {
-      return result
+    guard !written.edits.isEmpty else { return written.result(after: file, job, evidence: grounds) }
+    guard let bytes = written.edits.applied(to: file.document.bytes) else {
+      return unchanged(source, grounds, failure: "two edits met; nothing was changed")
     }
-    return unchanged(source, grounds, failure: "the result did not pass its own check: \(problem)")
+    let failure: String
+    do {
+      let again = try ReadFile(path: path, bytes: bytes, language: file.language)
+      guard let line = try lineOfEdit(in: again, path, neighbours, source) else {
+        return written.result(after: again, job, evidence: grounds)
+      }
+      failure = "a second run would change line \(line)"
+    } catch {
+      failure = "it could not be read again"
+    }
+    return unchanged(source, grounds, failure: "the result did not pass its own check: \(failure)")
   }
 
   /// A file that nothing tells the site of: only an error when it holds something that depends on it.
@@ -156,34 +165,29 @@ package struct Rewriter: Sendable {
   }
 
   private func job(
-    _ file: ReadFile, _ path: String, from source: SiteID, _ neighbours: [Survey]
+    _ file: ReadFile, _ path: String, from source: SiteID, _ neighbours: [Survey],
+    _ evidence: Evidence
   ) throws -> Job {
     var bindings = Bindings()
-    for root in file.roots { bindings.collect(root.nodes, in: file.document) }
+    for root in file.roots { bindings.collect(root.nodes, in: file.document, root.context) }
     let clouds = CloudFile(file.roots, in: file.document, knowledge)
     return Job(
       path: path, document: file.document, source: source, target: options.target,
       options: options, knowledge: knowledge, translator: try translator(source),
       bindings: bindings, literals: file.literals, neighbours: neighbours,
+      namesSites: !evidence.named.isEmpty,
       clouds: clouds.entries + neighbours.flatMap(\.clouds), isCloudFile: clouds.isShared,
       tables: SectionTable(file.roots, in: file.document, knowledge))
   }
 
-  /// What is wrong with a result: it must be readable, and leave nothing to write.
-  private func problem(
-    with result: FileResult, _ path: String, _ neighbours: [Survey], _ source: SiteID
-  ) -> String? {
-    guard let language = result.language else { return nil }
-    do {
-      let again = try ReadFile(path: path, bytes: result.bytes, language: language)
-      let job = try job(again, path, from: source, neighbours)
-      let outcome = Outcome(Decider(file: again, job: job).proposals(), in: job)
-      guard let edit = outcome.edits.first else { return nil }
-      let place = again.document.position(ofOffset: edit.range.lowerBound)
-      return "a second run would change line \(place.line)"
-    } catch {
-      return "it could not be read again"
-    }
+  /// The line of the first edit that a result still needs, where there should be none.
+  private func lineOfEdit(
+    in again: ReadFile, _ path: String, _ neighbours: [Survey], _ source: SiteID
+  ) throws -> Int? {
+    let evidence = Evidence(again.roots, in: again.document, knowledge)
+    let job = try job(again, path, from: source, neighbours, evidence)
+    let outcome = Outcome(Decider(file: again, job: job).proposals(), in: job)
+    return outcome.edits.first.map { again.document.position(ofOffset: $0.range.lowerBound).line }
   }
 }
 

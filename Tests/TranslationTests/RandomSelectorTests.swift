@@ -4,6 +4,7 @@ import Selectors
 import TestCatalog
 import TestSupport
 import Testbed
+import TestCatalog
 import Testing
 import Translation
 

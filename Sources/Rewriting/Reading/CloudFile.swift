@@ -19,7 +19,7 @@ struct CloudFile {
     for root in roots {
       Walk { node, context in
         guard case .mapping(let members, _) = node, context.path == ["clouds"],
-          case .member("clouds", _)? = context.steps.last
+          case .member("clouds", _)? = context.step
         else { return }
         for member in members {
           guard let name = member.name else { continue }

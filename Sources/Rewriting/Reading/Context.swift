@@ -30,14 +30,48 @@ struct Context: Sendable {
     case hole
   }
 
-  private(set) var steps: [Step] = []
+  /// The innermost step and those around it. Every text of a program has its own context, so that all
+  /// of them share what they have in common.
+  private indirect enum Chain: Sendable {
+    case file
+    case step(Step, in: Chain)
+  }
+
+  private var chain = Chain.file
   /// The operands of the innermost expression.
   private(set) var operands: [Syntax] = []
+  /// Whether it is text for people.
+  private(set) var isComment = false
+  private(set) var isProse = false
+  /// Whether it is a key, or stands in one.
+  private(set) var isKey = false
+  /// Whether it is compared with something, or is a key of a table, so that it says what the program
+  /// knows and not what it does.
+  private(set) var isCompared = false
+  /// Whether it is one of the values that an option allows.
+  private(set) var isChoice = false
+  /// Whether it stands in a branch.
+  private var isBranch = false
 
   func inside(_ step: Step) -> Context {
-    var copy = self
-    copy.steps.append(step)
-    return copy
+    var inner = self
+    inner.chain = .step(step, in: chain)
+    switch step {
+    case .comment: inner.isComment = true
+    case .prose: inner.isProse = true
+    case .key: inner.isKey = true
+    case .compared: inner.isCompared = true
+    case .keyword("choices", _), .keyword("options", _), .keyword("values", _),
+      .member("choices"?, _), .member("options"?, _), .member("allowed_values"?, _),
+      .member("enum"?, _):
+      inner.isCompared = true
+      inner.isChoice = true
+    case .branch: inner.isBranch = true
+    // Operators of a database's queries: `{"$eq": [...]}`.
+    case .member(let name?, _) where name.hasPrefix("$"): inner.isCompared = true
+    default: break
+    }
+    return inner
   }
 
   func among(_ operands: [Syntax]) -> Context {
@@ -47,48 +81,35 @@ struct Context: Sendable {
   }
 
   /// Whether it stands in a list.
-  var isElement: Bool { if case .element? = steps.last { true } else { false } }
+  var isElement: Bool { if case .element? = step { true } else { false } }
 
   /// The texts of the list that it stands in; none for other places.
   var listed: [String] {
-    guard case .element(_, let siblings)? = steps.last else { return [] }
+    guard case .element(_, let siblings)? = step else { return [] }
     return siblings.compactMap { if case .text(let literal) = $0 { literal.text } else { nil } }
   }
 
-  /// Whether it is text for people.
-  var isComment: Bool { steps.contains { if case .comment = $0 { true } else { false } } }
-  var isProse: Bool { steps.contains { if case .prose = $0 { true } else { false } } }
-
-  /// Whether it is compared with something, or is a key of a table, so that it says what the program
-  /// knows and not what it does.
-  var isCompared: Bool {
-    steps.contains {
-      switch $0 {
-      case .compared: true
-      // Operators of a database's queries: `{"$eq": [...]}`.
-      case .member(let name?, _): name.hasPrefix("$")
-      default: false
-      }
-    } || isChoice
+  /// The innermost step; nil at the top of a file.
+  var step: Step? {
+    if case .step(let step, _) = chain { step } else { nil }
   }
 
-  /// Whether it is a key, or stands in one.
-  var isKey: Bool { steps.contains { if case .key = $0 { true } else { false } } }
-
-  /// Whether it is one of the values that an option allows.
-  var isChoice: Bool {
-    steps.contains {
-      switch $0 {
-      case .keyword(let name, _): ["choices", "options", "values"].contains(name)
-      case .member(let name?, _): ["choices", "options", "allowed_values", "enum"].contains(name)
-      default: false
-      }
+  /// The steps from the inside out.
+  var outward: UnfoldSequence<Step, Context> {
+    sequence(state: self) { context in
+      guard case .step(let step, in: let outer) = context.chain else { return nil }
+      context.chain = outer
+      return step
     }
   }
 
+  /// The steps from the outside in.
+  var steps: [Step] { outward.reversed() }
+
   /// Texts that the conditions around it compare with.
   var branchTexts: [String] {
-    steps.flatMap { if case .branch(let texts) = $0 { texts } else { [String]() } }
+    guard isBranch else { return [] }
+    return steps.flatMap { if case .branch(let texts) = $0 { texts } else { [String]() } }
   }
 
   /// Keys of the mappings around it, from the outside in; blocks with their type.
@@ -110,13 +131,13 @@ struct Context: Sendable {
 
   /// The innermost language.
   var language: Language? {
-    for step in steps.reversed() { if case .code(let language) = step { return language } }
+    for step in outward { if case .code(let language) = step { return language } }
     return nil
   }
 
   /// The nearest call that it is an argument of, through lists, mappings and other calls.
   var calls: [Call] {
-    steps.reversed().compactMap {
+    outward.compactMap {
       switch $0 {
       case .keyword(_, let call), .positional(_, let call), .receiver(let call): call
       default: nil
@@ -126,7 +147,7 @@ struct Context: Sendable {
 
   /// The command that it is a word of.
   var command: Command? {
-    for step in steps.reversed() {
+    for step in outward {
       switch step {
       case .word(_, let command): return command
       case .input, .code, .scope: return nil
@@ -138,7 +159,7 @@ struct Context: Sendable {
 
   /// What the innermost thing with a name calls it: a key, a keyword, an option, a variable.
   var key: String? {
-    for step in steps.reversed() {
+    for step in outward {
       switch step {
       case .member(let name, _): if let name { return name }
       case .keyword(let name, _): return name
@@ -153,7 +174,7 @@ struct Context: Sendable {
 
   /// The variable that gets the text, directly or as part of a list.
   var assignedName: String? {
-    for step in steps.reversed() {
+    for step in outward {
       switch step {
       case .assigned(let name, _): return name
       case .element: continue
@@ -174,7 +195,7 @@ extension Context {
 
   /// Whether it is a word without an option before it, of a command that takes names.
   var isOperandOfTool: Bool {
-    guard case .word(let index, let command)? = steps.last, let first = command.words.first else {
+    guard case .word(let index, let command)? = step, let first = command.words.first else {
       return false
     }
     let tool = first.text.split(separator: "/").last.map(String.init) ?? first.text

@@ -32,8 +32,7 @@ struct Evidence: Sendable {
         }
         guard case .text(let literal) = node, !context.isComment, !context.isProse,
           !context.isCompared, !context.isKey,
-          context.branchTexts.allSatisfy({ knowledge.site(named: $0) == nil }),
-          context.siteOfTable(knowledge) == nil
+          context.branchTexts.allSatisfy({ knowledge.site(named: $0) == nil })
         else { return }
         for use in Use.uses(of: literal, in: context, document) {
           result.add(use, document, knowledge)
@@ -44,43 +43,46 @@ struct Evidence: Sendable {
   }
 
   private mutating func add(_ use: Use, _ document: Document, _ knowledge: Knowledge) {
+    func note(_ site: SiteID, _ ground: String, isName: Bool) {
+      if use.context.siteOfTable(knowledge) == nil { add(site, ground, isName: isName) }
+    }
     if let site = knowledge.site(named: use.text) {
       if use.context.isOneOfSeveralSites(knowledge) { return }
-      add(site, "names \(knowledge.name(of: site))", isName: true)
+      note(site, "names \(knowledge.name(of: site))", isName: true)
     } else if use.role == .site, !SiteRule.mayBeOtherTestbed(use.text),
       let site = knowledge.site(alias: use.text)
     {
-      add(site, "names \(use.text)", isName: true)
+      note(site, "names \(use.text)", isName: true)
     }
     for address in URLRule.addresses(in: document[use.span.region].bytes, use.span.range) {
       if let site = knowledge.hosts[address.hostName] {
-        add(site, "the address \(address.hostName)", isName: true)
+        note(site, "the address \(address.hostName)", isName: true)
       }
     }
     if let fact = knowledge.facts.sites.first(where: { $0.clientID == use.text }),
       let site = SiteID(fact.uid)
     {
-      add(site, "the client id \(use.text)", isName: true)
+      note(site, "the client id \(use.text)", isName: true)
     }
     if use.text.contains("_"), knowledge.typeNames.contains(use.text), use.role != .name {
       isBound = true
       if let sites = knowledge.sitesOfType[use.text], sites.count == 1 {
-        add(sites[0], "the node type \(use.text)", isName: false)
+        note(sites[0], "the node type \(use.text)", isName: false)
       }
     }
     for range in UUIDText.ranges(in: document[use.span.region].bytes, use.span.range) {
       let uuid = document.text(of: Span(use.span.region, range)).lowercased()
       if let fact = knowledge.facts.identifier(uuid), let site = SiteID(fact.site) {
-        add(site, "the id of \(fact.name)", isName: false)
+        note(site, "the id of \(fact.name)", isName: false)
       } else if let site = knowledge.siteOfNode(uuid) {
-        add(site, "the node \(uuid)", isName: false)
+        note(site, "the node \(uuid)", isName: false)
       }
     }
     for range in FloatingIPRule.addresses(in: document[use.span.region].bytes, use.span.range) {
       let address = document.text(of: Span(use.span.region, range))
       // The other range is that of two sites.
       if FloatingIPRule.isOfUC(address), let site = SiteID("uc") {
-        add(site, "the floating IP \(address)", isName: false)
+        note(site, "the floating IP \(address)", isName: false)
       }
     }
   }
@@ -94,7 +96,7 @@ extension Context {
 
   /// The site whose entry in a table of several sites it stands in; nil for none.
   func siteOfTable(_ knowledge: Knowledge) -> SiteID? {
-    for case .member(let name?, let siblings) in steps {
+    for case .member(let name?, let siblings) in outward {
       guard let site = knowledge.site(alias: name) else { continue }
       let sites = siblings.compactMap(\.name).compactMap { knowledge.site(alias: $0) }
       if Set(sites).count > 1 { return site }

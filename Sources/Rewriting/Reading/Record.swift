@@ -13,7 +13,7 @@ enum Record {
 
   /// Why a text stays that stands in such an answer; nil when it stands in none.
   static func reasonToKeep(_ context: Context) -> String? {
-    for case .member(_, let siblings) in context.steps where siblings.count > 1 {
+    for case .member(_, let siblings) in context.outward where siblings.count > 1 {
       let names = Set(siblings.compactMap(\.name))
       if marks.contains(where: { names.isSuperset(of: $0) }) {
         return "a record of what there is, not a request"

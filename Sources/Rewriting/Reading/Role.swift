@@ -103,7 +103,7 @@ extension Role {
     if context.isCompared { return nil }
     if let role = context.key.flatMap(Role.init(key:)) {
       self = role
-    } else if case .positional(let index, let call) = context.steps.last, index == 0,
+    } else if case .positional(let index, let call) = context.step, index == 0,
       let role = Role(firstArgumentOf: call.callee)
     {
       self = role

@@ -28,7 +28,7 @@ struct SectionTable: Sendable {
 
   /// Why a text stays that stands in a section of a table; nil when it stands in none.
   func reasonToKeep(_ context: Context) -> String? {
-    for case .section(let section) in context.steps {
+    for case .section(let section) in context.outward {
       guard SectionTable.kind(of: section) != nil else { continue }
       if names.contains(SectionTable.name(of: section)) {
         return "one of several sites' sections: use that of the target by its name"

@@ -33,7 +33,7 @@ extension Use {
   /// - Returns: For a word such as `min=1,max=2` or `--nic net-id=X` its values, otherwise the whole.
   static func uses(of literal: Literal, in context: Context, _ document: Document) -> [Use] {
     let whole = literal.contents(in: document)
-    if case .word = context.steps.last {
+    if case .word = context.step {
       let parts = Use.parts(of: document[literal.region].bytes)
       if !parts.isEmpty {
         return parts.map { part in
@@ -41,7 +41,7 @@ extension Use {
         }
       }
     }
-    if case .element = context.steps.last, context.language == .yaml {
+    if case .element = context.step, context.language == .yaml {
       // `environment: [OS_REGION_NAME=CHI@UC]`
       let parts = Use.parts(of: document[literal.region].bytes)
       if parts.count == 1, parts[0].name.allSatisfy({ $0.isUppercase || $0.isNumber || $0 == "_" })
@@ -65,7 +65,7 @@ extension Use {
     text = document.text(of: span)
     var role = key.flatMap(Role.init(key:))
     if role == nil || role == .name {
-      switch context.steps.last {
+      switch context.step {
       case .positional(0, let call):
         role = Role(firstArgumentOf: call.callee) ?? role
         if let name = Use.setName(call, index: 0) { role = Role(key: name) }

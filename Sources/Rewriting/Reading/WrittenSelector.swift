@@ -149,7 +149,7 @@ extension Context {
       return index < items.count ? items[index] : nil
     }
     guard literal.text.hasPrefix("{"), literal.text.hasSuffix("}"),
-      case .receiver(let call)? = steps.last(where: {
+      case .receiver(let call)? = outward.first(where: {
         if case .receiver = $0 { true } else { false }
       }),
       call.callee.hasSuffix("format")

@@ -68,7 +68,7 @@ struct IdentifierRule: Rule {
 
   /// Whether it is what something that exists is found by, as in `get_lease("…")`.
   private static func isLookedUp(_ use: Use) -> Bool {
-    guard case .positional(0, let call)? = use.context.steps.last else { return false }
+    guard case .positional(0, let call)? = use.context.step else { return false }
     return Role(firstArgumentOf: call.callee) == .name
   }
 

@@ -9,7 +9,7 @@ struct NetworkRule: Rule {
     // `public` is a word: an endpoint's interface, an address.
     let isWord = !use.text.contains(where: \.isNumber)
     guard use.role == .network || use.role == .subnet || !isWord else { return [] }
-    if case .label = use.context.steps.last { return [] }
+    if case .label = use.context.step { return [] }
     if let reason = job.reasonToKeep(use) {
       return [.init(.network, use.span, use.text, .kept, reason)]
     }

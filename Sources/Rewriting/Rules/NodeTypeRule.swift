@@ -183,7 +183,7 @@ enum NodeCount {
 
   private static func numbers(around context: Context, in job: Job) -> [Int] {
     func number(_ syntax: Syntax) -> [Int] { numbers(in: syntax, context.scopes, job) }
-    for step in context.steps.reversed() {
+    for step in context.outward {
       var found: [Int] = []
       switch step {
       case .keyword(_, let call), .positional(_, let call):

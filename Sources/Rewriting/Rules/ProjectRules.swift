@@ -169,7 +169,7 @@ struct DateRule: Rule {
 /// Commands that are gone.
 struct RetiredCommandRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    guard case .word(0, let command)? = use.context.steps.last, use.text == "climate",
+    guard case .word(0, let command)? = use.context.step, use.text == "climate",
       command.words.count > 1, command.words[1].text.contains("-")
     else { return [] }
     return [

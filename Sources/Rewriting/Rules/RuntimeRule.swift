@@ -44,7 +44,7 @@ struct RuntimeRule {
 
   /// Whether the value goes where it decides something, and is not only passed on.
   private static func decides(_ context: Context) -> Bool {
-    switch context.steps.last {
+    switch context.step {
     case .keyword(_, let call), .positional(_, let call):
       functions.contains(Bindings.key(call.callee))
     default: false
