@@ -50,7 +50,9 @@ struct Decider {
     for use in uses {
       found += mapped(use)
       for rule in rules {
-        found += rule.proposals(for: use, in: job).map { flow.checked($0, use, job) }
+        found += rule.proposals(for: use, in: job).filter { proposal in
+          !selectors.contains { isHost(use, of: $0) && isWithin(proposal.span, $0.span) }
+        }.map { flow.checked($0, use, job) }
       }
     }
     let hardware = found.compactMap(\.translation).map {
@@ -60,7 +62,7 @@ struct Decider {
     for use in uses { found += images.proposals(for: use, in: job) }
     found += mentions()
     found += implicitSite()
-    found += RuntimeRule().proposals(in: file, job)
+    found += RuntimeRule().proposals(in: file, job) + AnyNodeRule().proposals(in: file, job)
     return Decider.disjoint(found, in: job.document)
   }
 
@@ -102,6 +104,22 @@ struct Decider {
       }
     }
     return uses
+  }
+
+  /// Whether a span of the file lies in another one.
+  private func isWithin(_ span: Span, _ outer: Span) -> Bool {
+    let (inner, outer) = (job.document.fileRange(of: span), job.document.fileRange(of: outer))
+    return outer.lowerBound <= inner.lowerBound && inner.upperBound <= outer.upperBound
+  }
+
+  /// Whether the text of a selector stands in the text of a use.
+  private func isHost(_ use: Use, of selector: WrittenSelector) -> Bool {
+    var region: RegionID? = selector.span.region
+    while let current = region {
+      if current == use.literal.region { return true }
+      region = job.document[current].parent
+    }
+    return false
   }
 
   /// What the value of a variable is for, told by what it is used for, here or in a neighbour.

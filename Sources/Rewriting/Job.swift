@@ -34,7 +34,14 @@ struct Job: Sendable {
   /// Why a text stays as it is where it stands, whatever it says; nil when it may move.
   ///
   /// Branches and tables of other sites are the program's own knowledge.
-  func reasonToKeep(_ use: Use) -> String? { reasonToKeep(use.context) }
+  func reasonToKeep(_ use: Use) -> String? {
+    if case .positional(0, let call)? = use.context.steps.last, call.callee.hasSuffix(".get"),
+      !use.text.contains("/")
+    {
+      return "a key"
+    }
+    return reasonToKeep(use.context)
+  }
 
   /// Why whatever stands in `context` stays as it is; nil when it may move.
   func reasonToKeep(_ context: Context) -> String? {

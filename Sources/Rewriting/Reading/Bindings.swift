@@ -90,7 +90,8 @@ struct Bindings: Sendable {
 
   private mutating func collect(_ node: Syntax, _ context: Context, _ document: Document) {
     switch node {
-    case .assignment(let assignment): collect(assignment, context.scopes.map(\.name))
+    case .assignment(let assignment):
+      collect(assignment, context.scopes.map(\.name), document)
     case .name(let name): collect(useOf: name.text, as: Role(in: context))
     case .call(let call):
       collect(optionOf: call, context)
@@ -104,30 +105,50 @@ struct Bindings: Sendable {
       for use in Use.uses(of: literal, in: context, document) {
         if let variable = use.variable { collect(useOf: variable, as: use.role) }
       }
-    case .mapping(let members, _) where context.language == .yaml: collect(settings: members)
+    case .mapping(let members, _) where context.language == .yaml:
+      collect(settings: members, document)
     default: break
     }
   }
 
   /// Keys of YAML, which `{{ name }}`, `${{ env.NAME }}` and the scripts in the file read.
-  private mutating func collect(settings members: [Member]) {
+  private mutating func collect(settings members: [Member], _ document: Document) {
     for member in members {
       guard let name = member.name, case .text(let value) = member.value,
         case .text(let key) = member.key
       else { continue }
-      collect(Assignment(name: name, nameSpan: key.span, value: member.value, kind: .fallback), [])
+      collect(
+        Assignment(name: name, nameSpan: key.span, value: member.value, kind: .fallback), [],
+        document)
       // `{name: NODE_TYPE, value: gpu_p100}`, as Kubernetes and Argo write it.
       guard name == "name", let given = members.first(where: { $0.name == "value" }) else {
         continue
       }
       collect(
-        Assignment(name: value.text, nameSpan: value.span, value: given.value, kind: .fallback), [])
+        Assignment(name: value.text, nameSpan: value.span, value: given.value, kind: .fallback), [],
+        document)
     }
   }
 
-  private mutating func collect(_ assignment: Assignment, _ scopes: [String]) {
-    collect(
-      assignment.value, as: Bindings.key(assignment.name), of: assignment, scopes)
+  private mutating func collect(
+    _ assignment: Assignment, _ scopes: [String], _ document: Document
+  ) {
+    let key = Bindings.key(assignment.name)
+    collect(assignment.value, as: key, of: assignment, scopes)
+    let texts: [Syntax] =
+      if case .list(let items, _) = assignment.value { items } else { [assignment.value] }
+    for case .text(let literal) in texts {
+      guard let array = Bindings.array(in: literal, document) else { continue }
+      entries[key, default: []].append(Entry(value: .name(array), scopes: scopes))
+    }
+  }
+
+  /// The array in a text that is nothing but `${NAME[@]}` or one element.
+  private static func array(in literal: Literal, _ document: Document) -> String? {
+    guard literal.text == "\u{FFFC}", let hole = literal.holes.first, hole.name == nil,
+      hole.contents.count == 1, case .name(let name) = hole.contents[0]
+    else { return nil }
+    return document.text(of: literal.span).contains("{" + name.text + "[") ? name.text : nil
   }
 
   private mutating func collect(

@@ -18,6 +18,8 @@ struct Context: Sendable {
     /// What a command reads.
     case input(command: Command)
     case compared
+    /// The key by which something is looked up in a table.
+    case lookup
     /// Statements that run on a condition; the texts that the condition compares with.
     case branch(texts: [String])
     case scope(Scope)
@@ -57,10 +59,14 @@ struct Context: Sendable {
     var inner = self
     inner.chain = .step(step, in: chain)
     switch step {
+    case .code, .element: break
+    default: inner.operands = []
+    }
+    switch step {
     case .comment: inner.isComment = true
     case .prose: inner.isProse = true
     case .key: inner.isKey = true
-    case .compared: inner.isCompared = true
+    case .compared, .lookup: inner.isCompared = true
     case .keyword("choices", _), .keyword("options", _), .keyword("values", _),
       .member("choices"?, _), .member("options"?, _), .member("allowed_values"?, _),
       .member("enum"?, _):
@@ -79,6 +85,9 @@ struct Context: Sendable {
     copy.operands = operands
     return copy
   }
+
+  /// Whether something is looked up by it.
+  var isLookup: Bool { if case .lookup? = step { true } else { false } }
 
   /// Whether it stands in a list.
   var isElement: Bool { if case .element? = step { true } else { false } }

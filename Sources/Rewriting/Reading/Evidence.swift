@@ -25,7 +25,8 @@ struct Evidence: Sendable {
     for root in roots {
       var result = self
       Walk { node, context in
-        if case .list(let items, _) = node, WrittenSelector.isSelector(items), !context.isComment,
+        if case .list(let items, _) = node, WrittenSelector.isSelector(items, isReserved: false),
+          !context.isComment,
           !context.isProse
         {
           result.isBound = true

@@ -7,7 +7,7 @@ struct Flow {
   struct Demand {
     let role: Role
     /// How many nodes are wanted there at once; nil when nothing tells.
-    let count: Int?
+    let count: NodeCount?
     let span: Span
   }
 

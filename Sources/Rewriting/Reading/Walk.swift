@@ -26,7 +26,9 @@ struct Walk {
       run(
         assignment.value,
         in: context.inside(.assigned(name: assignment.name, kind: assignment.kind)))
-    case .comparison(let operands): run(operands, in: context.inside(.compared))
+    case .comparison(let operands):
+      let isLookup = operands.count == 1 && context.language == .python
+      run(operands, in: context.inside(isLookup ? .lookup : .compared))
     case .branch(let conditions, let body):
       run(conditions, in: context.inside(.compared))
       run(body, in: context.inside(.branch(texts: Walk.texts(in: conditions))))

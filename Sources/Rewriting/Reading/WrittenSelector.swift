@@ -11,14 +11,17 @@ struct WrittenSelector {
     let definitions: [Bindings.Definition]
     /// The property that is compared with it.
     let property: String
-
-    var values: Set<String> { Set(definitions.map(\.literal.text)) }
+    let values: Set<String>
+    /// The file that defines it, when it is not this one.
+    let neighbour: String?
   }
 
   let items: [Syntax]
   /// The list with its brackets.
   let span: Span
   let context: Context
+  /// Whether something around says that it selects what is reserved.
+  let isReserved: Bool
   /// What stands for it, with variables replaced by their values where these are known.
   private(set) var value: JSONValue = .null
   private(set) var variables: [Variable] = []
@@ -31,29 +34,33 @@ struct WrittenSelector {
 
   /// The selector in a list; nil when the list is none.
   init?(_ items: [Syntax], _ span: Span, _ context: Context, in job: Job) {
-    guard WrittenSelector.isSelector(items) else { return nil }
+    isReserved = context.isReserved
+    guard WrittenSelector.isSelector(items, isReserved: isReserved) else { return nil }
     self.items = items
     self.span = span
     self.context = context
     value = json(items, job)
   }
 
+  /// As JSON; what is not known is `…`.
+  var text: String { value.compact.replacing(WrittenSelector.unknown, with: "…") }
+
   /// The names that are used although nothing tells their values.
   var unknownNames: [String] { variables.filter { $0.values.count != 1 }.map(\.name) }
 
   private static let operators: Set = ["=", "==", "!=", ">=", "<=", ">", "<", "in", "not", "like"]
 
-  static func isSelector(_ items: [Syntax]) -> Bool {
+  static func isSelector(_ items: [Syntax], isReserved: Bool) -> Bool {
     guard case .text(let first)? = items.first else { return false }
     if ["and", "or", "not"].contains(first.text) {
       return items.dropFirst().contains {
-        if case .list(let inner, _) = $0 { isSelector(inner) } else { false }
+        if case .list(let inner, _) = $0 { isSelector(inner, isReserved: isReserved) } else { false }
       }
     }
     guard operators.contains(first.text), items.count >= 2, case .text(let name) = items[1] else {
       return false
     }
-    return name.text.hasPrefix("$") || items.count == 3
+    return name.text.hasPrefix("$") || isReserved && items.count == 3
   }
 
   private mutating func json(_ items: [Syntax], _ job: Job) -> JSONValue {
@@ -129,15 +136,31 @@ struct WrittenSelector {
 
   /// The one value of a variable; nil when there is none or several.
   private mutating func value(of name: String, _ job: Job) -> String? {
-    let variable = Variable(
-      name: name, definitions: job.bindings.definitions(of: name, in: context.scopes),
-      property: property)
-    variables.append(variable)
-    return variable.values.count == 1 ? variable.values.first : nil
+    let definitions = job.bindings.definitions(of: name, in: context.scopes)
+    let neighbour = definitions.isEmpty ? job.definingNeighbour(of: name) : nil
+    let values = neighbour?.definitions[Bindings.key(name)] ?? Set(definitions.map(\.literal.text))
+    variables.append(
+      Variable(
+        name: name, definitions: definitions, property: property, values: values,
+        neighbour: neighbour?.path))
+    return values.count == 1 ? values.first : nil
   }
 }
 
 extension Context {
+  /// Whether something around says that a reservation is made.
+  fileprivate var isReserved: Bool {
+    steps.contains {
+      switch $0 {
+      case .member(let name?, _), .keyword(let name, _), .assigned(let name, _):
+        name.lowercased().contains("properties")
+      case .word(let index, let command):
+        command.words[index].text.contains("resource_properties")
+      default: false
+      }
+    }
+  }
+
   /// What `%` or `.format` puts in the place of a text that is nothing but `%s` or `{}`.
   fileprivate func formatOperand(of literal: Literal, _ document: Document) -> Syntax? {
     let before = document.outer(literal.span)

@@ -8,11 +8,18 @@ struct SiteRule: Rule {
     let isNamed = use.role == .site
     guard
       let site = job.knowledge.site(named: use.text)
-        ?? (isNamed ? job.knowledge.site(alias: use.text) : nil)
+        ?? (isNamed || SiteRule.isLookup(use) ? job.knowledge.site(alias: use.text) : nil)
     else { return [] }
     func kept(_ reason: String) -> [Proposal] { [.init(.site, use.span, use.text, .kept, reason)] }
     guard site == job.source else {
       return site == job.target ? [] : kept("another site than \(job.sourceName)")
+    }
+    if SiteRule.isLookup(use) {
+      return [
+        .init(
+          .site, use.span, use.text, .choice,
+          "it looks up what is \(job.sourceName)'s: take the entry of \(job.targetName)")
+      ]
     }
     if let reason = job.reasonToKeep(use) { return kept(reason) }
     if use.role == .name { return kept("a name") }
@@ -38,6 +45,11 @@ struct SiteRule: Rule {
       ]
     }
     return [.rewrite(.site, use.span, use.text, to: text, "the target's name")]
+  }
+
+  /// Whether something that depends on the site is looked up by it: `auth_url = URLS["uc"]`.
+  private static func isLookup(_ use: Use) -> Bool {
+    use.context.isLookup && use.role != nil && use.role != .name
   }
 
   /// Whether it is a short name in capitals, such as `TACC`, which FABRIC's sites have too.
