@@ -86,9 +86,11 @@ struct Bindings: Sendable {
   }
 
   /// Collects from what was read.
-  mutating func collect(_ nodes: [Syntax], in document: Document) {
+  mutating func collect(
+    _ nodes: [Syntax], in document: Document, _ context: Context = Context()
+  ) {
     var result = self
-    Walk { node, context in result.collect(node, context, document) }.run(nodes)
+    Walk { node, context in result.collect(node, context, document) }.run(nodes, in: context)
     self = result
   }
 
@@ -108,7 +110,28 @@ struct Bindings: Sendable {
       for use in Use.uses(of: literal, in: context, document) {
         if let variable = use.variable { collect(useOf: variable, as: use.role) }
       }
+    case .mapping(let members, _) where context.language == .yaml:
+      collect(settings: members, document)
     default: break
+    }
+  }
+
+  /// Keys of YAML, which `{{ name }}`, `${{ env.NAME }}` and the scripts in the file read.
+  private mutating func collect(settings members: [Member], _ document: Document) {
+    for member in members {
+      guard let name = member.name, case .text(let value) = member.value,
+        case .text(let key) = member.key
+      else { continue }
+      collect(
+        Assignment(name: name, nameSpan: key.span, value: member.value, kind: .fallback), [],
+        document)
+      // `{name: NODE_TYPE, value: gpu_p100}`, as Kubernetes and Argo write it.
+      guard name == "name", let given = members.first(where: { $0.name == "value" }) else {
+        continue
+      }
+      collect(
+        Assignment(name: value.text, nameSpan: value.span, value: given.value, kind: .fallback), [],
+        document)
     }
   }
 
