@@ -5,12 +5,7 @@ extension Bindings {
   func roles(of name: String) -> Set<Role> {
     let key = Bindings.key(name)
     var found = roles[key] ?? []
-    for (alias, values) in entries where alias != key {
-      let isCopy = values.contains {
-        if case .name(let source) = $0.value { Bindings.key(source) == key } else { false }
-      }
-      if isCopy { found.formUnion(roles[alias] ?? []) }
-    }
+    for copy in copies[key] ?? [] { found.formUnion(roles[copy] ?? []) }
     return found
   }
 
@@ -58,7 +53,8 @@ extension Bindings {
     var found = visible.filter { $0.scopes.count == deepest }
     let given = arguments(for: name, in: names, besides: deepest)
     if let given {
-      if given.depth > deepest { found = [] }
+      // An option of the command line gives a parameter of its name a value.
+      if given.depth > deepest, !(given.values.isEmpty && options.contains(key)) { found = [] }
     } else if found.isEmpty {
       found = all
     }
