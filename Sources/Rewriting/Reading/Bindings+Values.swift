@@ -5,7 +5,7 @@ extension Bindings {
   func roles(of name: String) -> Set<Role> {
     let key = Bindings.key(name)
     var found = roles[key] ?? []
-    for copy in copies[key] ?? [] { found.formUnion(roles[copy] ?? []) }
+    for copy in copies[key] ?? [] where copy != key { found.formUnion(roles[copy] ?? []) }
     return found
   }
 

@@ -31,7 +31,7 @@ struct Bindings: Sendable {
   }
 
   private(set) var entries: [String: [Entry]] = [:]
-  /// Names that get the value of a name.
+  /// The names that get the value of a name.
   private(set) var copies: [String: Set<String>] = [:]
   private(set) var origins: [String: [Origin]] = [:]
   /// What the values of names are used for.
@@ -58,8 +58,12 @@ struct Bindings: Sendable {
   /// The part of a name that definitions and uses have in common: `args.node_type` and
   /// `--node-type` are `node_type`, `env.NODE_TYPE` and `$NODE_TYPE` are `NODE_TYPE`.
   static func key(_ name: String) -> String {
-    let last = name.split(separator: ".").last.map(String.init) ?? name
-    return String(last.map { $0 == "-" ? "_" : $0 })
+    // Asked of every name of a program, and most have neither.
+    let isPlain = name.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
+    guard !isPlain else { return name }
+    let last = name.utf8.split(separator: UInt8(ascii: ".")).last ?? name.utf8[...]
+    let bytes = last.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The name of an element that is read by a plain key: `CONFIG[node_type]`.
@@ -86,9 +90,11 @@ struct Bindings: Sendable {
   }
 
   /// Collects from what was read.
-  mutating func collect(_ nodes: [Syntax], in document: Document) {
+  mutating func collect(
+    _ nodes: [Syntax], in document: Document, _ context: Context = Context()
+  ) {
     var result = self
-    Walk { node, context in result.collect(node, context, document) }.run(nodes)
+    Walk { node, context in result.collect(node, context, document) }.run(nodes, in: context)
     self = result
   }
 
@@ -108,7 +114,28 @@ struct Bindings: Sendable {
       for use in Use.uses(of: literal, in: context, document) {
         if let variable = use.variable { collect(useOf: variable, as: use.role) }
       }
+    case .mapping(let members, _) where context.language == .yaml:
+      collect(settings: members, document)
     default: break
+    }
+  }
+
+  /// Keys of YAML, which `{{ name }}`, `${{ env.NAME }}` and the scripts in the file read.
+  private mutating func collect(settings members: [Member], _ document: Document) {
+    for member in members {
+      guard let name = member.name, case .text(let value) = member.value,
+        case .text(let key) = member.key
+      else { continue }
+      collect(
+        Assignment(name: name, nameSpan: key.span, value: member.value, kind: .fallback), [],
+        document)
+      // `{name: NODE_TYPE, value: gpu_p100}`, as Kubernetes and Argo write it.
+      guard name == "name", let given = members.first(where: { $0.name == "value" }) else {
+        continue
+      }
+      collect(
+        Assignment(name: value.text, nameSpan: value.span, value: given.value, kind: .fallback), [],
+        document)
     }
   }
 

@@ -18,7 +18,9 @@ struct CloudFile {
     var entries: [Entry] = []
     for root in roots {
       Walk { node, context in
-        guard case .mapping(let members, _) = node, context.path == ["clouds"] else { return }
+        guard case .mapping(let members, _) = node, context.path == ["clouds"],
+          case .member("clouds", _)? = context.step
+        else { return }
         for member in members {
           guard let name = member.name else { continue }
           let inside = EmbeddedJSON.Found(nodes: [member.value], context: Context())
