@@ -35,7 +35,7 @@ struct Job: Sendable {
   ///
   /// Branches and tables of other sites are the program's own knowledge.
   func reasonToKeep(_ use: Use) -> String? {
-    if case .positional(0, let call)? = use.context.steps.last, call.callee.hasSuffix(".get"),
+    if case .positional(0, let call)? = use.context.step, call.callee.hasSuffix(".get"),
       !use.text.contains("/")
     {
       return "a key"

@@ -35,7 +35,9 @@ struct RewriteReport {
 
   /// Files that were not ported and why, one line each.
   var problems: [String] {
-    outcome.records.compactMap { record in record.failure.map { "\(record.path): \($0)" } }
+    outcome.records.compactMap { record in
+      (record.failure ?? record.question).map { "\(record.path): \($0)" }
+    }
       + outcome.records.filter(\.isWithheld).map {
         "\($0.path): its diff would show a secret; it is ported with -i or --output"
       }

@@ -31,13 +31,15 @@ struct Bindings: Sendable {
   }
 
   private(set) var entries: [String: [Entry]] = [:]
+  /// The names that get the value of a name.
+  private(set) var copies: [String: Set<String>] = [:]
   private(set) var origins: [String: [Origin]] = [:]
   /// What the values of names are used for.
   private(set) var roles: [String: Set<Role>] = [:]
   /// Arguments by function: place or name, and what is given.
   private(set) var arguments: [String: [(place: Int?, name: String?, value: Syntax)]] = [:]
-  /// Functions whose first parameter is the object.
-  private(set) var methods: Set<String> = []
+  /// Names of the parameters by function.
+  private(set) var parameters: [String: [String]] = [:]
 
   /// All texts by the last part of the name.
   var definitions: [String: [Definition]] {
@@ -52,8 +54,12 @@ struct Bindings: Sendable {
   /// The part of a name that definitions and uses have in common: `args.node_type` and
   /// `--node-type` are `node_type`, `env.NODE_TYPE` and `$NODE_TYPE` are `NODE_TYPE`.
   static func key(_ name: String) -> String {
-    let last = name.split(separator: ".").last.map(String.init) ?? name
-    return String(last.map { $0 == "-" ? "_" : $0 })
+    // Asked of every name of a program, and most have neither.
+    let isPlain = name.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
+    guard !isPlain else { return name }
+    let last = name.utf8.split(separator: UInt8(ascii: ".")).last ?? name.utf8[...]
+    let bytes = last.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The name of an element that is read by a plain key: `CONFIG[node_type]`.
@@ -98,9 +104,8 @@ struct Bindings: Sendable {
       collect(argumentsOf: call)
     case .command(let command): collect(argumentsOf: command)
     case .scope(let scope):
-      if let first = scope.parameters.first, ["self", "cls"].contains(first) {
-        methods.insert(scope.name)
-      }
+      let path = (context.scopes.map(\.name) + [scope.name]).joined(separator: ".")
+      parameters[path] = scope.parameters
     case .text(let literal):
       for use in Use.uses(of: literal, in: context, document) {
         if let variable = use.variable { collect(useOf: variable, as: use.role) }
@@ -156,6 +161,9 @@ struct Bindings: Sendable {
   ) {
     func add(_ value: Entry.Value, to bindings: inout Bindings) {
       bindings.entries[key, default: []].append(Entry(value: value, scopes: scopes))
+      if case .name(let source) = value {
+        bindings.copies[Bindings.key(source), default: []].insert(key)
+      }
     }
     switch value {
     case .text(let literal) where literal.holes.isEmpty:
@@ -182,7 +190,8 @@ struct Bindings: Sendable {
       }
     case .name(let name):
       add(.name(name.text), to: &self)
-      note(assignment, value)
+      // `self.kind = kind` says nothing of where it is from.
+      if Bindings.key(name.text) != key { note(assignment, value) }
     case .assignment(let inner): add(.name(inner.name), to: &self)
     default:
       if let path = Bindings.path(of: value) { add(.name(path), to: &self) }

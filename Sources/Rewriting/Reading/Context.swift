@@ -30,11 +30,19 @@ struct Context: Sendable {
     case code(Language)
     /// Inside a hole of a text.
     case hole
+
+    /// Whether what stands in it is still an operand of the expression around.
+    fileprivate var keepsOperands: Bool {
+      switch self {
+      case .code, .element: true
+      default: false
+      }
+    }
   }
 
   /// The innermost step and those around it. Every text of a program has its own context, so that all
   /// of them share what they have in common.
-  private indirect enum Chain: Sendable {
+  fileprivate indirect enum Chain: Sendable {
     case file
     case step(Step, in: Chain)
   }
@@ -58,6 +66,7 @@ struct Context: Sendable {
   func inside(_ step: Step) -> Context {
     var inner = self
     inner.chain = .step(step, in: chain)
+    if !step.keepsOperands { inner.operands = [] }
     switch step {
     case .code, .element: break
     default: inner.operands = []
@@ -104,10 +113,15 @@ struct Context: Sendable {
   }
 
   /// The steps from the inside out.
-  var outward: UnfoldSequence<Step, Context> {
-    sequence(state: self) { context in
-      guard case .step(let step, in: let outer) = context.chain else { return nil }
-      context.chain = outer
+  var outward: Outward { Outward(chain: chain) }
+
+  /// Steps from the inside out.
+  struct Outward: Sequence, IteratorProtocol {
+    fileprivate var chain: Chain
+
+    mutating func next() -> Step? {
+      guard case .step(let step, in: let outer) = chain else { return nil }
+      chain = outer
       return step
     }
   }

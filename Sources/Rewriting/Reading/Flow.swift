@@ -19,7 +19,8 @@ struct Flow {
     file.forEach { node, context in
       switch node {
       case .name(let name):
-        guard let role = Role(in: context) else { return }
+        // In an expression it may be the key of a table.
+        guard context.operands.count < 2, let role = Role(in: context) else { return }
         flow.add(name.text, role, name.span, context, job)
       case .group:
         guard let role = Role(in: context), let path = Bindings.path(of: node),

@@ -81,8 +81,8 @@ enum Role: Sendable, Hashable {
 
   /// The role that a function gives its first argument.
   init?(firstArgumentOf callee: String) {
-    let last = callee.split(separator: ".").last.map(String.init) ?? callee
-    guard let role = Role.functions[last] else { return nil }
+    let last = callee.utf8.split(separator: UInt8(ascii: ".")).last ?? callee.utf8[...]
+    guard let role = Role.functions[String(Substring(last))] else { return nil }
     self = role
   }
 

@@ -159,7 +159,7 @@ struct WrittenSelector {
 extension Context {
   /// Whether something around says that a reservation is made.
   fileprivate var isReserved: Bool {
-    steps.contains {
+    outward.contains {
       switch $0 {
       case .member(let name?, _), .keyword(let name, _), .assigned(let name, _):
         name.lowercased().contains("properties")

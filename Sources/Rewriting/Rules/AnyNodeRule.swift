@@ -42,7 +42,7 @@ struct AnyNodeRule {
 
   /// Whether what stands around reserves nodes, and not networks or addresses.
   private static func isOfNodes(_ context: Context) -> Bool {
-    for step in context.steps.reversed() {
+    for step in context.outward {
       switch step {
       case .word(let index, let command):
         return reservesNodes(command.words[index], option: command.option(before: index))
@@ -69,7 +69,7 @@ struct AnyNodeRule {
 
   /// Whether it is the word of a command that reserves nodes and says nothing of their properties.
   private static func isUnrestricted(_ word: Literal, _ context: Context) -> Bool {
-    guard case .word(let index, let command)? = context.steps.last, index > 1 else { return false }
+    guard case .word(let index, let command)? = context.step, index > 1 else { return false }
     return word.text.contains("=") && word.holes.allSatisfy { $0.name != nil }
       && !word.text.contains("resource_properties")
       && reservesNodes(word, option: command.option(before: index))

@@ -5,8 +5,13 @@ import Testbed
 /// What belongs to one project at one site and cannot be carried over: key pairs, security groups,
 /// projects' ids, application credentials, shares.
 struct ProjectRule: Rule {
+  private static let roles: Set<Role> = [
+    .keyPair, .securityGroup, .projectID, .credential, .share, .device,
+  ]
+
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    guard !use.text.isEmpty, use.isPlain, job.reasonToKeep(use) == nil,
+    guard let role = use.role, ProjectRule.roles.contains(role), !use.text.isEmpty, use.isPlain,
+      job.reasonToKeep(use) == nil,
       !ProjectRule.isPlaceholder(use.text)
     else { return [] }
     switch use.role {
