@@ -4,12 +4,12 @@ import Testbed
 /// Sections of one file that lead to different sites, such as the providers of Terraform and the
 /// remotes of rclone: whoever uses one chooses it by its name.
 struct SectionTable: Sendable {
-  /// Names of sections that belong to such a table; a provider's is its alias.
-  private let names: Set<String>
+  /// The site of each section that belongs to such a table, by its name; a provider's is its alias.
+  let sites: [String: SiteID]
   private static let remotes: Set = ["swift", "s3"]
 
   init(_ roots: [EmbeddedJSON.Found], in document: Document, _ knowledge: Knowledge) {
-    var sites: [String: [String: Set<SiteID>]] = [:]
+    var found: [String: [String: Set<SiteID>]] = [:]
     for root in roots {
       Walk { node, context in
         guard case .section(let section) = node, let kind = SectionTable.kind(of: section) else {
@@ -17,20 +17,24 @@ struct SectionTable: Sendable {
         }
         let body = EmbeddedJSON.Found(nodes: section.body, context: context)
         let name = SectionTable.name(of: section)
-        sites[kind, default: [:]][name, default: []].formUnion(
+        found[kind, default: [:]][name, default: []].formUnion(
           Evidence([body], in: document, knowledge).named)
       }.run(root.nodes, in: root.context)
     }
-    names = Set(
-      sites.values.filter { Set($0.values.flatMap { $0 }).count > 1 && $0.count > 1 }
-        .flatMap(\.keys))
+    var sites: [String: SiteID] = [:]
+    for table in found.values where Set(table.values.flatMap { $0 }).count > 1 {
+      for (name, named) in table where table.count > 1 && named.count == 1 {
+        sites[name] = named.first
+      }
+    }
+    self.sites = sites
   }
 
   /// Why a text stays that stands in a section of a table; nil when it stands in none.
   func reasonToKeep(_ context: Context) -> String? {
     for case .section(let section) in context.outward {
       guard SectionTable.kind(of: section) != nil else { continue }
-      if names.contains(SectionTable.name(of: section)) {
+      if sites[SectionTable.name(of: section)] != nil {
         return "one of several sites' sections: use that of the target by its name"
       }
       if SectionTable.isRemote(section) {

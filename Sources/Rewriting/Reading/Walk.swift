@@ -37,7 +37,9 @@ struct Walk {
       let inner = context.inside(.section(section))
       for label in section.labels { run(.text(label), in: inner.inside(.label)) }
       run(section.body, in: inner)
-    case .code(let code): run(code.body, in: context.inside(.code(code.language)))
+    case .code(let code):
+      if let text = code.text { run(holesOf: text, in: context) }
+      run(code.body, in: context.inside(.code(code.language)))
     case .group(let nodes): run(nodes, in: context.among(nodes))
     }
   }

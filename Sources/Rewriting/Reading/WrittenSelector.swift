@@ -111,6 +111,11 @@ struct WrittenSelector {
   private mutating func value(of literal: Literal, at index: Int, _ job: Job) -> JSONValue {
     guard literal.isQuoted else { return .number(literal.text) }
     guard !literal.holes.isEmpty else {
+      // A template's hole in a script.
+      if literal.text == WrittenSelector.unknown {
+        let name = job.nameOfOuterHole(in: literal, at: 0) ?? "an expression"
+        return .string(value(of: name, job) ?? WrittenSelector.unknown)
+      }
       if index == 2, let operand = context.formatOperand(of: literal, job.document) {
         return expression(operand, job)
       }
@@ -212,7 +217,7 @@ extension Job {
       if outer == span { return nil }
       if let host = literals[outer.region] {
         // The JSON region is a stretch of the literal's region as it stands.
-        let inHost = document.outer(outer)
+        let inHost = host.region == outer.region ? outer : document.outer(outer)
         if let hole = host.holes.first(where: { $0.offset == inHost.range.lowerBound }),
           let name = hole.name
         {

@@ -7,6 +7,8 @@ import Testbed
 struct ImageRule: Rule {
   /// What the file's hardware becomes; empty when the file names none.
   let hardware: [Assessed]
+  /// What it was at the source; empty when that is not known.
+  let former: [Assessed]
 
   func proposals(for use: Use, in job: Job) -> [Proposal] {
     guard use.isPlain, !use.text.isEmpty, UUIDText.range(in: use.text) == nil else { return [] }
@@ -92,7 +94,12 @@ struct ImageRule: Rule {
 
   /// What the file's new hardware needs of an image like this one; nothing where it does not matter.
   private func needs(of image: ImageFact) -> [ImageNeed] {
-    Set(hardware.compactMap { ImageNeed(for: $0, like: ImageNeed(image)) }).sorted {
+    let own = ImageNeed(image)
+    // What did not fit before is for something else.
+    guard former.isEmpty || former.contains(where: { ImageNeed(for: $0, like: own) == own }) else {
+      return []
+    }
+    return Set(hardware.compactMap { ImageNeed(for: $0, like: own) }).sorted {
       $0.variant < $1.variant
     }
   }
