@@ -49,7 +49,8 @@ struct Flow {
   }
 
   private mutating func add(lookup parts: [Syntax], _ context: Context, _ job: Job) {
-    guard parts.count == 2, case .name(let table) = parts[0], case .name(let key) = parts[1],
+    guard parts.count == 2, case .name(let table) = parts[0], case .comparison(let key) = parts[1],
+      key.count == 1, case .name(let key) = key[0],
       let keys = job.bindings.tables[Bindings.key(table.text)]
     else { return }
     for definition in job.bindings.definitions(of: key.text, in: context.scopes)
