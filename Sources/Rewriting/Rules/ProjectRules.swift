@@ -3,10 +3,10 @@ import SourceText
 import Testbed
 
 /// What belongs to one project at one site and cannot be carried over: key pairs, security groups,
-/// projects' ids, application credentials, shares.
+/// projects' ids, application credentials.
 struct ProjectRule: Rule {
   private static let roles: Set<Role> = [
-    .keyPair, .securityGroup, .projectID, .credential, .share, .device,
+    .keyPair, .securityGroup, .projectID, .credential, .device,
   ]
 
   func proposals(for use: Use, in job: Job) -> [Proposal] {
@@ -40,12 +40,6 @@ struct ProjectRule: Rule {
         .init(
           .applicationCredential, use.span, ProjectRule.name(of: use), .unresolved,
           "issued by \(job.sourceName): create one at \(job.targetName)")
-      ]
-    case _ where use.text.contains(":/volumes/"), .share where use.text.contains(":/"):
-      return [
-        .init(
-          .share, use.span, use.text, .unresolved,
-          "a share of \(job.sourceName): its data has to be copied")
       ]
     case .device:
       guard job.source.text == "edge" else { return [] }
@@ -85,6 +79,21 @@ struct ProjectRule: Rule {
   private static func isWord(_ text: String) -> Bool {
     !text.contains(where: { $0.isWhitespace || $0 == "/" || $0 == "=" || $0 == "(" })
       && text.utf8.count < 80
+  }
+}
+
+/// Shares by the path that they are mounted from, wherever it stands.
+struct ShareRule: Rule {
+  func proposals(for use: Use, in job: Job) -> [Proposal] {
+    guard use.text.utf8.contains(UInt8(ascii: ":")), use.isPlain,
+      use.text.contains(":/volumes/") || use.role == .share && use.text.contains(":/"),
+      job.reasonToKeep(use) == nil, !ProjectRule.isPlaceholder(use.text)
+    else { return [] }
+    return [
+      .init(
+        .share, use.span, use.text, .unresolved,
+        "a share of \(job.sourceName): its data has to be copied")
+    ]
   }
 }
 
