@@ -57,7 +57,8 @@ struct RewriteOutcome {
   var changedCount: Int { records.count(where: \.isChanged) }
 
   func status(isCheck: Bool) -> ExitStatus {
-    if !failures.isEmpty || !skipped.errors.isEmpty || records.contains(where: { $0.failure != nil })
+    if !failures.isEmpty || !skipped.errors.isEmpty
+      || records.contains(where: { $0.failure != nil })
     {
       return .failed
     }

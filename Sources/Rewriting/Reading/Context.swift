@@ -40,7 +40,9 @@ struct Context: Sendable {
     }
   }
 
-  /// The innermost step and those around it. Every text of a program has its own context, so that all
+  /// The innermost step and those around it.
+  ///
+  /// Every text of a program has its own context, so that all
   /// of them share what they have in common.
   fileprivate indirect enum Chain: Sendable {
     case file
