@@ -56,6 +56,7 @@ struct Job: Sendable {
   private func siteOfBranch(_ context: Context) -> String? {
     let sites = context.branchTexts.compactMap { knowledge.site(named: $0) }
     if let site = sites.first { return "inside a condition on \(knowledge.name(of: site))" }
+    guard context.isInMember else { return nil }
     for step in context.steps {
       guard case .member(let name?, let siblings) = step, let site = knowledge.site(alias: name)
       else { continue }

@@ -60,12 +60,12 @@ package struct Rewriter: Sendable {
     else { return nil }
     var bindings = Bindings()
     for root in file.roots { bindings.collect(root.nodes, in: file.document) }
-    let evidence = Evidence(file.roots, in: file.document, knowledge)
+    let evidence = Evidence(file, knowledge)
     return Survey(
       path: path, language: language,
       definitions: bindings.definitions.mapValues { Set($0.map(\.literal.text)) },
       roles: bindings.roles, evidence: evidence.grounds,
-      clouds: CloudFile(file.roots, in: file.document, knowledge).entries)
+      clouds: CloudFile(file, knowledge).entries)
   }
 
   /// Ports one file.
@@ -101,7 +101,7 @@ package struct Rewriter: Sendable {
   private func rewrite(
     _ file: ReadFile, path: String, neighbours: [Survey]
   ) throws -> FileResult {
-    let evidence = Evidence(file.roots, in: file.document, knowledge)
+    let evidence = Evidence(file, knowledge)
     func unchanged(
       _ source: SiteID?, _ grounds: [String], failure: String? = nil, question: String? = nil
     ) -> FileResult {
@@ -151,7 +151,7 @@ package struct Rewriter: Sendable {
   private func unknownSource(
     _ file: ReadFile, _ path: String, _ neighbours: [Survey]
   ) throws -> FileResult {
-    let isBound = !Evidence(file.roots, in: file.document, knowledge).grounds.isEmpty
+    let isBound = !Evidence(file, knowledge).grounds.isEmpty
     return FileResult(
       path: path, language: file.language, source: nil, bytes: file.document.bytes,
       question: isBound ? "nothing tells the site that it is written for: say so with --from" : nil)
@@ -163,7 +163,7 @@ package struct Rewriter: Sendable {
   ) throws -> Job {
     var bindings = Bindings()
     for root in file.roots { bindings.collect(root.nodes, in: file.document) }
-    let clouds = CloudFile(file.roots, in: file.document, knowledge)
+    let clouds = CloudFile(file, knowledge)
     return Job(
       path: path, document: file.document, source: source, target: options.target,
       options: options, knowledge: knowledge, translator: try translator(source),
@@ -176,7 +176,7 @@ package struct Rewriter: Sendable {
   private func lineOfEdit(
     in again: ReadFile, _ path: String, _ neighbours: [Survey], _ source: SiteID
   ) throws -> Int? {
-    let evidence = Evidence(again.roots, in: again.document, knowledge)
+    let evidence = Evidence(again, knowledge)
     let job = try job(again, path, from: source, neighbours, evidence)
     let outcome = Outcome(Decider(file: again, job: job).proposals(), in: job)
     return outcome.edits.first.map { again.document.position(ofOffset: $0.range.lowerBound).line }

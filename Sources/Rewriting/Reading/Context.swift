@@ -48,12 +48,15 @@ struct Context: Sendable {
   /// Whether it is compared with something, or is a key of a table, so that it says what the program
   /// knows and not what it does.
   private(set) var isCompared = false
+  /// Whether it stands in a mapping.
+  private(set) var isInMember = false
   /// Whether it stands in a branch.
   private var isBranch = false
 
   func inside(_ step: Step) -> Context {
     var inner = self
     inner.chain = .step(step, in: chain)
+    if case .member = step { inner.isInMember = true }
     switch step {
     case .code, .element: break
     default: inner.operands = []
@@ -76,13 +79,14 @@ struct Context: Sendable {
 
   /// Whether it is part of what an API answered: a record with an id and what only a service writes.
   var isInRecord: Bool {
-    outward.contains {
-      guard case .member(_, let siblings) = $0 else { return false }
-      let names = Set(siblings.compactMap(\.name))
-      return names.contains("uid")
-        && (names.contains("architecture") || names.contains("node_name"))
-        || names.contains("id") && (names.contains("created_at") || names.contains("updated_at"))
-    }
+    isInMember
+      && outward.contains {
+        guard case .member(_, let siblings) = $0 else { return false }
+        let names = Set(siblings.compactMap(\.name))
+        return names.contains("uid")
+          && (names.contains("architecture") || names.contains("node_name"))
+          || names.contains("id") && (names.contains("created_at") || names.contains("updated_at"))
+      }
   }
 
   func among(_ operands: [Syntax]) -> Context {

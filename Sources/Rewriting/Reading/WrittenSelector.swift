@@ -54,7 +54,11 @@ struct WrittenSelector {
     guard case .text(let first)? = items.first else { return false }
     if ["and", "or", "not"].contains(first.text) {
       return items.dropFirst().contains {
-        if case .list(let inner, _) = $0 { isSelector(inner, isReserved: isReserved) } else { false }
+        if case .list(let inner, _) = $0 {
+          isSelector(inner, isReserved: isReserved)
+        } else {
+          false
+        }
       }
     }
     guard operators.contains(first.text), items.count >= 2, case .text(let name) = items[1] else {

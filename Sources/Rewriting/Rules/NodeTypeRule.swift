@@ -69,7 +69,8 @@ struct NodeTypeRule: Rule {
 
   /// Why one name cannot be right for every number of nodes that is wanted; nil when it can.
   private static func difference(
-    _ translations: [(count: NodeCount?, translation: Translation)], _ demands: [Flow.Demand], _ job: Job
+    _ translations: [(count: NodeCount?, translation: Translation)], _ demands: [Flow.Demand],
+    _ job: Job
   ) -> String? {
     let answers = translations.map { ($0.count, answer($0.translation.outcome)) }
     guard Set(answers.map(\.1)).count > 1 else { return nil }

@@ -45,3 +45,12 @@ struct PythonEncoding: TextEncoding {
     return [UInt8(ascii: "\\"), UInt8(ascii: "x"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
   }
 }
+
+/// How text is spelled in a line that IPython reads: as it is, without the blanks around it.
+struct PythonMagicText: TextEncoding {
+  func encode(_ text: [UInt8]) -> [UInt8]? {
+    let isBlank = { (byte: UInt8?) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    guard !isBlank(text.first), !isBlank(text.last) else { return nil }
+    return Verbatim().encode(text)
+  }
+}

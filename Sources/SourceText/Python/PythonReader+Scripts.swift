@@ -75,7 +75,7 @@ extension PythonReader {
     _ range: Range<Int>, expandsDollar: Bool
   ) -> (Region, [Literal.Hole]) {
     var builder = RegionBuilder(in: region, of: document)
-    builder.beginRun(Verbatim(), at: range.lowerBound)
+    builder.beginRun(expandsDollar ? PythonMagicText() : Verbatim(), at: range.lowerBound)
     var holes: [Literal.Hole] = []
     var (offset, plain) = (range.lowerBound, range.lowerBound)
     while offset < range.upperBound {
