@@ -30,8 +30,9 @@ struct Context: Sendable {
     case hole
   }
 
-  /// The innermost step and those around it. Every text of a program has its own context, so that all
-  /// of them share what they have in common.
+  /// The innermost step and those around it.
+  ///
+  /// Every text of a program has its own context, so all of them share what they have in common.
   fileprivate indirect enum Chain: Sendable {
     case file
     case step(Step, in: Chain)
