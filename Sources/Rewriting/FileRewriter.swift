@@ -11,6 +11,8 @@ struct ReadFile {
   /// The file's own tree, and that of JSON inside its texts.
   let roots: [EmbeddedJSON.Found]
   let literals: [RegionID: Literal]
+  /// What a walk through the trees visits; many ask for it.
+  private let visits: [(node: Syntax, context: Context)]
 
   /// Reads a file.
   ///
@@ -24,13 +26,14 @@ struct ReadFile {
     self.document = document
     roots = [EmbeddedJSON.Found(nodes: nodes, context: context)] + embedded.found
     literals = embedded.literals
+    var visits: [(node: Syntax, context: Context)] = []
+    for root in roots { Walk { visits.append(($0, $1)) }.run(root.nodes, in: root.context) }
+    self.visits = visits
   }
 
   /// Every literal in code with its surroundings, in the order of the trees.
   func forEach(_ visit: (Syntax, Context) -> Void) {
-    withoutActuallyEscaping(visit) { visit in
-      for root in roots { Walk(visit: visit).run(root.nodes, in: root.context) }
-    }
+    for (node, context) in visits { visit(node, context) }
   }
 }
 

@@ -60,12 +60,12 @@ package struct Rewriter: Sendable {
     else { return nil }
     var bindings = Bindings()
     for root in file.roots { bindings.collect(root.nodes, in: file.document, root.context) }
-    let evidence = Evidence(file.roots, in: file.document, knowledge)
+    let evidence = Evidence(file, knowledge)
     return Survey(
       path: path, language: language,
       definitions: bindings.definitions.mapValues { Set($0.map(\.literal.text)) },
       roles: bindings.roles, evidence: evidence.grounds,
-      clouds: CloudFile(file.roots, in: file.document, knowledge).entries)
+      clouds: CloudFile(file, knowledge).entries)
   }
 
   /// Ports one file.
@@ -101,7 +101,7 @@ package struct Rewriter: Sendable {
   private func rewrite(
     _ file: ReadFile, path: String, neighbours: [Survey]
   ) throws -> FileResult {
-    let evidence = Evidence(file.roots, in: file.document, knowledge)
+    let evidence = Evidence(file, knowledge)
     func unchanged(
       _ source: SiteID?, _ grounds: [String], failure: String? = nil, question: String? = nil
     ) -> FileResult {
@@ -151,7 +151,7 @@ package struct Rewriter: Sendable {
   private func unknownSource(
     _ file: ReadFile, _ path: String, _ neighbours: [Survey]
   ) throws -> FileResult {
-    let evidence = Evidence(file.roots, in: file.document, knowledge)
+    let evidence = Evidence(file, knowledge)
     let isBound = evidence.isBound || !evidence.grounds.isEmpty
     let sites = Set(neighbours.flatMap { $0.evidence.keys }).sorted()
     let question =
@@ -170,21 +170,21 @@ package struct Rewriter: Sendable {
   ) throws -> Job {
     var bindings = Bindings()
     for root in file.roots { bindings.collect(root.nodes, in: file.document, root.context) }
-    let clouds = CloudFile(file.roots, in: file.document, knowledge)
+    let clouds = CloudFile(file, knowledge)
     return Job(
       path: path, document: file.document, source: source, target: options.target,
       options: options, knowledge: knowledge, translator: try translator(source),
       bindings: bindings, literals: file.literals, neighbours: neighbours,
       namesSites: !evidence.named.isEmpty,
       clouds: clouds.entries + neighbours.flatMap(\.clouds), isCloudFile: clouds.isShared,
-      tables: SectionTable(file.roots, in: file.document, knowledge))
+      tables: SectionTable(file, knowledge))
   }
 
   /// The line of the first edit that a result still needs, where there should be none.
   private func lineOfEdit(
     in again: ReadFile, _ path: String, _ neighbours: [Survey], _ source: SiteID
   ) throws -> Int? {
-    let evidence = Evidence(again.roots, in: again.document, knowledge)
+    let evidence = Evidence(again, knowledge)
     let job = try job(again, path, from: source, neighbours, evidence)
     let outcome = Outcome(Decider(file: again, job: job).proposals(), in: job)
     return outcome.edits.first.map { again.document.position(ofOffset: $0.range.lowerBound).line }

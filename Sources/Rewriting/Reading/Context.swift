@@ -42,8 +42,7 @@ struct Context: Sendable {
 
   /// The innermost step and those around it.
   ///
-  /// Every text of a program has its own context, so that all
-  /// of them share what they have in common.
+  /// Every text of a program has its own context, so all of them share what they have in common.
   fileprivate indirect enum Chain: Sendable {
     case file
     case step(Step, in: Chain)
@@ -62,6 +61,8 @@ struct Context: Sendable {
   private(set) var isCompared = false
   /// Whether it is one of the values that an option allows.
   private(set) var isChoice = false
+  /// Whether it stands in a mapping.
+  private(set) var isInMember = false
   /// Whether it stands in a branch.
   private var isBranch = false
 
@@ -69,10 +70,7 @@ struct Context: Sendable {
     var inner = self
     inner.chain = .step(step, in: chain)
     if !step.keepsOperands { inner.operands = [] }
-    switch step {
-    case .code, .element: break
-    default: inner.operands = []
-    }
+    if case .member = step { inner.isInMember = true }
     switch step {
     case .comment: inner.isComment = true
     case .prose: inner.isProse = true

@@ -21,26 +21,32 @@ struct Evidence: Sendable {
   /// Collects from what was read.
   ///
   /// Conditions, tables of sites, comments and prose speak for nothing.
-  init(_ roots: [EmbeddedJSON.Found], in document: Document, _ knowledge: Knowledge) {
-    for root in roots {
-      var result = self
-      Walk { node, context in
-        if case .list(let items, _) = node, WrittenSelector.isSelector(items, isReserved: false),
-          !context.isComment,
-          !context.isProse
-        {
-          result.isBound = true
-        }
-        guard case .text(let literal) = node, !context.isComment, !context.isProse,
-          !context.isCompared, !context.isKey,
-          context.branchTexts.allSatisfy({ knowledge.site(named: $0) == nil })
-        else { return }
-        for use in Use.uses(of: literal, in: context, document) {
-          result.add(use, document, knowledge)
-        }
-      }.run(root.nodes, in: root.context)
-      self = result
+  init(_ file: ReadFile, _ knowledge: Knowledge) {
+    file.forEach { node, context in add(node, context, file.document, knowledge) }
+  }
+
+  /// Collects from a part of what was read, whatever stands around it.
+  init(
+    _ nodes: [Syntax], within context: Context = Context(), in document: Document,
+    _ knowledge: Knowledge
+  ) {
+    var result = self
+    Walk { node, context in result.add(node, context, document, knowledge) }
+      .run(nodes, in: context)
+    self = result
+  }
+
+  private mutating func add(
+    _ node: Syntax, _ context: Context, _ document: Document, _ knowledge: Knowledge
+  ) {
+    guard !context.isComment, !context.isProse else { return }
+    if case .list(let items, _) = node, WrittenSelector.isSelector(items, isReserved: false) {
+      isBound = true
     }
+    guard case .text(let literal) = node, !context.isCompared, !context.isKey,
+      context.branchTexts.allSatisfy({ knowledge.site(named: $0) == nil })
+    else { return }
+    for use in Use.uses(of: literal, in: context, document) { add(use, document, knowledge) }
   }
 
   private mutating func add(_ use: Use, _ document: Document, _ knowledge: Knowledge) {

@@ -8,18 +8,15 @@ struct SectionTable: Sendable {
   let sites: [String: SiteID]
   private static let remotes: Set = ["swift", "s3"]
 
-  init(_ roots: [EmbeddedJSON.Found], in document: Document, _ knowledge: Knowledge) {
+  init(_ file: ReadFile, _ knowledge: Knowledge) {
     var found: [String: [String: Set<SiteID>]] = [:]
-    for root in roots {
-      Walk { node, context in
-        guard case .section(let section) = node, let kind = SectionTable.kind(of: section) else {
-          return
-        }
-        let body = EmbeddedJSON.Found(nodes: section.body, context: context)
-        let name = SectionTable.name(of: section)
-        found[kind, default: [:]][name, default: []].formUnion(
-          Evidence([body], in: document, knowledge).named)
-      }.run(root.nodes, in: root.context)
+    file.forEach { node, context in
+      guard case .section(let section) = node, let kind = SectionTable.kind(of: section) else {
+        return
+      }
+      let name = SectionTable.name(of: section)
+      let evidence = Evidence(section.body, within: context, in: file.document, knowledge)
+      found[kind, default: [:]][name, default: []].formUnion(evidence.named)
     }
     var sites: [String: SiteID] = [:]
     for table in found.values where Set(table.values.flatMap { $0 }).count > 1 {

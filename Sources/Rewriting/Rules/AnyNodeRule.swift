@@ -6,26 +6,27 @@ struct AnyNodeRule {
   func proposals(in file: ReadFile, _ job: Job) -> [Proposal] {
     var found: [Span] = []
     file.forEach { node, context in
-      guard job.reasonToKeep(context) == nil else { return }
+      // Last, as it costs more than to look at the rest.
+      func add(_ span: Span) { if job.reasonToKeep(context) == nil { found.append(span) } }
       switch node {
       case .text(let literal):
         for use in Use.uses(of: literal, in: context, job.document)
         where use.key == "resource_properties" && ["", "[]"].contains(use.text)
           && AnyNodeRule.isOfNodes(context)
         {
-          found.append(literal.span)
+          add(literal.span)
         }
-        if AnyNodeRule.isUnrestricted(literal, context) { found.append(literal.span) }
+        if AnyNodeRule.isUnrestricted(literal, context) { add(literal.span) }
       case .list(let items, let span):
         guard items.isEmpty, context.key == "resource_properties", AnyNodeRule.isOfNodes(context)
         else { return }
-        found.append(span)
+        add(span)
       case .call(let call):
         guard Bindings.key(call.callee) == "add_node_reservation", call.positional.count < 2,
           !call.keywords.contains(where: { AnyNodeRule.restrictions.contains($0.name) })
         else { return }
         let start = call.span.range.lowerBound + call.callee.utf8.count
-        found.append(Span(call.span.region, start..<call.span.range.upperBound))
+        add(Span(call.span.region, start..<call.span.range.upperBound))
       default: break
       }
     }
