@@ -36,7 +36,8 @@ struct Outcome {
       position: job.document.position(of: proposal.span),
       cell: job.document.cell(of: proposal.span),
       decision: decision,
-      replacement: proposal.replacement?.replacing("\u{FFFC}", with: "…"), grade: translation?.grade,
+      replacement: proposal.replacement?.replacing("\u{FFFC}", with: "…"),
+      grade: translation?.grade,
       ratio: translation?.ratio?.text, reason: reason,
       options: proposal.options)
   }
