@@ -53,7 +53,8 @@ extension Bindings {
     var found = visible.filter { $0.scopes.count == deepest }
     let given = arguments(for: name, in: names, besides: deepest)
     if let given {
-      if given.depth > deepest { found = [] }
+      // An option of the command line gives a parameter of its name a value.
+      if given.depth > deepest, !(given.values.isEmpty && options.contains(key)) { found = [] }
     } else if found.isEmpty {
       found = all
     }

@@ -10,7 +10,9 @@ struct ProjectRule: Rule {
   ]
 
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    guard let role = use.role, ProjectRule.roles.contains(role), !use.text.isEmpty, use.isPlain,
+    // The path of a share tells what it is, whatever it is called.
+    let isNamed = use.role.map(ProjectRule.roles.contains) ?? false
+    guard isNamed || use.text.contains(":/volumes/"), !use.text.isEmpty, use.isPlain,
       job.reasonToKeep(use) == nil,
       !ProjectRule.isPlaceholder(use.text)
     else { return [] }
