@@ -61,18 +61,32 @@ struct Decider {
     let hardware = found.compactMap(\.translation).map {
       Assessed($0.configuration, facts: job.facts)
     }
-    let images = ImageRule(hardware: hardware)
+    let images = ImageRule(hardware: hardware, former: former(of: found))
     for use in uses { found += images.proposals(for: use, in: job) }
     found += mentions()
     found += implicitSite()
+    found += ProviderRule().proposals(in: file, job)
     found += RuntimeRule().proposals(in: file, job) + AnyNodeRule().proposals(in: file, job)
     return Decider.disjoint(found, in: job.document)
   }
 
+  /// The source's hardware of all node types that are named by what is translated.
+  private func former(of proposals: [Proposal]) -> [Assessed] {
+    let names = Set(
+      proposals.filter { $0.translation != nil }.flatMap { proposal in
+        proposal.value.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+      })
+    let configurations = job.translator?.source.configurations ?? []
+    return configurations.filter { names.contains($0.nodeType) }.map {
+      Assessed($0, facts: job.facts)
+    }
+  }
+
   /// Rules that look at one text at a time; of two that claim the same text the first counts.
   private static let rules: [any Rule] = [
-    SiteRule(), ClientIDRule(), URLRule(), IdentifierRule(), NodeRule(),
-    NetworkRule(), FlavorRule(), ReservationKindRule(), ProjectRule(), FloatingIPRule(),
+    SiteRule(), ClientIDRule(), URLRule(), DiscoveryPathRule(), IdentifierRule(), NodeRule(),
+    NetworkRule(), FlavorRule(), ReservationKindRule(), ProjectRule(), ShareRule(),
+    FloatingIPRule(),
     DateRule(), RetiredCommandRule(), RcloneRule(), CloudRule(),
   ]
 

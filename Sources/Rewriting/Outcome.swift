@@ -35,7 +35,9 @@ struct Outcome {
       kind: proposal.kind, value: proposal.value.replacing("\u{FFFC}", with: "…"),
       position: job.document.position(of: proposal.span),
       cell: job.document.cell(of: proposal.span),
-      decision: decision, replacement: proposal.replacement, grade: translation?.grade,
+      decision: decision,
+      replacement: proposal.replacement?.replacing("\u{FFFC}", with: "…"),
+      grade: translation?.grade,
       ratio: translation?.ratio?.text, reason: reason,
       options: proposal.options)
   }

@@ -59,7 +59,7 @@ package struct Rewriter: Sendable {
       let file = try? ReadFile(path: path, bytes: bytes, language: language)
     else { return nil }
     var bindings = Bindings()
-    for root in file.roots { bindings.collect(root.nodes, in: file.document) }
+    for root in file.roots { bindings.collect(root.nodes, in: file.document, root.context) }
     let evidence = Evidence(file, knowledge)
     return Survey(
       path: path, language: language,
@@ -151,10 +151,17 @@ package struct Rewriter: Sendable {
   private func unknownSource(
     _ file: ReadFile, _ path: String, _ neighbours: [Survey]
   ) throws -> FileResult {
-    let isBound = !Evidence(file, knowledge).grounds.isEmpty
+    let evidence = Evidence(file, knowledge)
+    let isBound = evidence.isBound || !evidence.grounds.isEmpty
+    let sites = Set(neighbours.flatMap { $0.evidence.keys }).sorted()
+    let question =
+      sites.count > 1
+      ? "files beside it name \(sites.map(knowledge.name(of:)).joined(separator: " and ")): say with"
+        + " --from which site it is written for"
+      : "nothing tells the site that it is written for: say so with --from"
     return FileResult(
       path: path, language: file.language, source: nil, bytes: file.document.bytes,
-      question: isBound ? "nothing tells the site that it is written for: say so with --from" : nil)
+      question: isBound ? question : nil)
   }
 
   private func job(
@@ -162,14 +169,15 @@ package struct Rewriter: Sendable {
     _ evidence: Evidence
   ) throws -> Job {
     var bindings = Bindings()
-    for root in file.roots { bindings.collect(root.nodes, in: file.document) }
+    for root in file.roots { bindings.collect(root.nodes, in: file.document, root.context) }
     let clouds = CloudFile(file, knowledge)
     return Job(
       path: path, document: file.document, source: source, target: options.target,
       options: options, knowledge: knowledge, translator: try translator(source),
       bindings: bindings, literals: file.literals, neighbours: neighbours,
       namesSites: !evidence.named.isEmpty,
-      clouds: clouds.entries + neighbours.flatMap(\.clouds), isCloudFile: clouds.isShared)
+      clouds: clouds.entries + neighbours.flatMap(\.clouds), isCloudFile: clouds.isShared,
+      tables: SectionTable(file, knowledge))
   }
 
   /// The line of the first edit that a result still needs, where there should be none.

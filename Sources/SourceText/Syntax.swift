@@ -220,10 +220,13 @@ package struct Code: Sendable {
   package let language: Language
   package let region: RegionID
   package let body: [Syntax]
+  /// The text that is read, where its holes have names that `body` does not tell.
+  package let text: Literal?
 
-  package init(language: Language, region: RegionID, body: [Syntax]) {
+  package init(language: Language, region: RegionID, body: [Syntax], text: Literal? = nil) {
     self.language = language
     self.region = region
     self.body = body
+    self.text = text
   }
 }

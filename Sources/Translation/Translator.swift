@@ -1,7 +1,6 @@
 package import Equivalence
 package import Hardware
 package import Selectors
-private import Synchronization
 import Testbed
 
 /// What the user decided beforehand.
@@ -23,7 +22,7 @@ package struct Translator: Sendable {
   package let choices: TranslationChoices
   let from: SiteIndex
   let to: SiteIndex
-  private let known = Known()
+  private let memory = TranslationMemory()
 
   package init(
     from source: SiteInventory, to target: SiteInventory, facts: Facts,
@@ -47,12 +46,10 @@ package struct Translator: Sendable {
   ///   - nodes: How many nodes are wanted at once; nil when that is not known.
   /// - Returns: What becomes of it; its selector names the type alone where the type is whole.
   package func nodeType(_ name: String, nodes: Int? = nil) -> Translation {
-    known.translation(of: Known.Question(name: name, nodes: nodes)) {
-      translation(ofType: name, nodes: nodes)
-    }
+    memory.answer(to: .nodeType(name, nodes: nodes)) { translate(nodeType: name, nodes) }
   }
 
-  private func translation(ofType name: String, nodes: Int?) -> Translation {
+  private func translate(nodeType name: String, _ nodes: Int?) -> Translation {
     let found = from.configurations(ofType: name)
     guard let primary = Ranking.primary(of: found) else {
       let flavors = source.configurations.filter { $0.nodeType == name && $0.kind == .flavor }
@@ -85,6 +82,10 @@ package struct Translator: Sendable {
   /// - Returns: The selector of the outcome keeps those comparisons of `selector` that mean the same
   ///   at the target, in the author's order and spelling of operators.
   package func selector(_ selector: Selector, nodes: Int? = nil) -> Translation {
+    memory.answer(to: .selector(selector, nodes: nodes)) { translate(selector, nodes) }
+  }
+
+  private func translate(_ selector: Selector, _ nodes: Int?) -> Translation {
     if let translation = networkTranslation(of: selector) { return translation }
     let matched: [Int]
     do {
@@ -139,22 +140,5 @@ package struct Translator: Sendable {
     return replacement(
       of: sought, types: Set(found.map(\.nodeType)).sorted(), prefersTypes: false,
       adapting: nil)
-  }
-}
-
-/// Answers that were given before: the files of an experiment ask for the same few node types.
-private final class Known: Sendable {
-  struct Question: Hashable {
-    let name: String
-    let nodes: Int?
-  }
-
-  private let answers = Mutex<[Question: Translation]>([:])
-
-  func translation(of question: Question, answer: () -> Translation) -> Translation {
-    if let answer = answers.withLock({ $0[question] }) { return answer }
-    let translation = answer()
-    answers.withLock { $0[question] = translation }
-    return translation
   }
 }

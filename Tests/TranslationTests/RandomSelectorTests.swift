@@ -1,6 +1,7 @@
 import Equivalence
 import Hardware
 import Selectors
+import TestCatalog
 import TestSupport
 import Testbed
 import TestCatalog

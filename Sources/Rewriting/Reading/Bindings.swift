@@ -38,8 +38,12 @@ struct Bindings: Sendable {
   private(set) var roles: [String: Set<Role>] = [:]
   /// Arguments by function: place or name, and what is given.
   private(set) var arguments: [String: [(place: Int?, name: String?, value: Syntax)]] = [:]
-  /// Functions whose first parameter is the object.
-  private(set) var methods: Set<String> = []
+  /// Names that options of the command line have.
+  private(set) var options: Set<String> = []
+  /// The keys of tables.
+  private(set) var tables: [String: Set<String>] = [:]
+  /// Names of the parameters by function.
+  private(set) var parameters: [String: [String]] = [:]
 
   /// All texts by the last part of the name.
   var definitions: [String: [Definition]] {
@@ -86,9 +90,11 @@ struct Bindings: Sendable {
   }
 
   /// Collects from what was read.
-  mutating func collect(_ nodes: [Syntax], in document: Document) {
+  mutating func collect(
+    _ nodes: [Syntax], in document: Document, _ context: Context = Context()
+  ) {
     var result = self
-    Walk { node, context in result.collect(node, context, document) }.run(nodes)
+    Walk { node, context in result.collect(node, context, document) }.run(nodes, in: context)
     self = result
   }
 
@@ -102,14 +108,34 @@ struct Bindings: Sendable {
       collect(argumentsOf: call)
     case .command(let command): collect(argumentsOf: command)
     case .scope(let scope):
-      if let first = scope.parameters.first, ["self", "cls"].contains(first) {
-        methods.insert(scope.name)
-      }
+      let path = (context.scopes.map(\.name) + [scope.name]).joined(separator: ".")
+      parameters[path] = scope.parameters
     case .text(let literal):
       for use in Use.uses(of: literal, in: context, document) {
         if let variable = use.variable { collect(useOf: variable, as: use.role) }
       }
+    case .mapping(let members, _) where context.language == .yaml:
+      collect(settings: members, document)
     default: break
+    }
+  }
+
+  /// Keys of YAML, which `{{ name }}`, `${{ env.NAME }}` and the scripts in the file read.
+  private mutating func collect(settings members: [Member], _ document: Document) {
+    for member in members {
+      guard let name = member.name, case .text(let value) = member.value,
+        case .text(let key) = member.key
+      else { continue }
+      collect(
+        Assignment(name: name, nameSpan: key.span, value: member.value, kind: .fallback), [],
+        document)
+      // `{name: NODE_TYPE, value: gpu_p100}`, as Kubernetes and Argo write it.
+      guard name == "name", let given = members.first(where: { $0.name == "value" }) else {
+        continue
+      }
+      collect(
+        Assignment(name: value.text, nameSpan: value.span, value: given.value, kind: .fallback), [],
+        document)
     }
   }
 
@@ -118,12 +144,42 @@ struct Bindings: Sendable {
   ) {
     let key = Bindings.key(assignment.name)
     collect(assignment.value, as: key, of: assignment, scopes)
+    if case .mapping(let members, _) = assignment.value {
+      tables[key, default: []].formUnion(members.compactMap(\.name))
+    }
+    if case .group(let parts) = assignment.value {
+      for case .text(let literal) in Bindings.alternatives(in: parts, document) {
+        collect(.text(literal), as: key, of: assignment, scopes)
+      }
+    }
     let texts: [Syntax] =
       if case .list(let items, _) = assignment.value { items } else { [assignment.value] }
     for case .text(let literal) in texts {
       guard let array = Bindings.array(in: literal, document) else { continue }
-      entries[key, default: []].append(Entry(value: .name(array), scopes: scopes))
+      append(.name(array), to: key, scopes)
     }
+  }
+
+  private static func isBranch(_ syntax: Syntax) -> Bool {
+    if case .branch = syntax { true } else { false }
+  }
+
+  /// What `a or b` may be; nothing for other expressions.
+  private static func alternatives(in parts: [Syntax], _ document: Document) -> [Syntax] {
+    let operands = parts.compactMap { part -> Span? in
+      switch part {
+      case .text(let literal): literal.span
+      case .name(let name): name.span
+      default: nil
+      }
+    }
+    let isChoice = zip(operands, operands.dropFirst()).allSatisfy { a, b in
+      guard a.region == b.region, a.range.upperBound <= b.range.lowerBound else { return false }
+      let gap = document.text(of: Span(a.region, a.range.upperBound..<b.range.lowerBound))
+      let words = gap.split(whereSeparator: \.isWhitespace)
+      return words.contains("or") && !gap.contains { "+%,(".contains($0) }
+    }
+    return isChoice && operands.count > 1 ? parts : []
   }
 
   /// The array in a text that is nothing but `${NAME[@]}` or one element.
@@ -138,10 +194,7 @@ struct Bindings: Sendable {
     _ value: Syntax, as key: String, of assignment: Assignment, _ scopes: [String]
   ) {
     func add(_ value: Entry.Value, to bindings: inout Bindings) {
-      bindings.entries[key, default: []].append(Entry(value: value, scopes: scopes))
-      if case .name(let source) = value {
-        bindings.copies[Bindings.key(source), default: []].insert(key)
-      }
+      bindings.append(value, to: key, scopes)
     }
     switch value {
     case .text(let literal) where literal.holes.isEmpty:
@@ -166,9 +219,15 @@ struct Bindings: Sendable {
         collect(
           member.value, as: Bindings.element(name, of: key), of: assignment, scopes)
       }
+    case .branch(_, let body) where body.count == 1:
+      collect(body[0], as: key, of: assignment, scopes)
+    case .group(let parts) where parts.allSatisfy(Bindings.isBranch):
+      // `a if c else b`
+      for part in parts { collect(part, as: key, of: assignment, scopes) }
     case .name(let name):
       add(.name(name.text), to: &self)
-      note(assignment, value)
+      // `self.kind = kind` says nothing of where it is from.
+      if Bindings.key(name.text) != key { note(assignment, value) }
     case .assignment(let inner): add(.name(inner.name), to: &self)
     default:
       if let path = Bindings.path(of: value) { add(.name(path), to: &self) }
@@ -176,8 +235,13 @@ struct Bindings: Sendable {
     }
   }
 
+  private mutating func append(_ value: Entry.Value, to key: String, _ scopes: [String]) {
+    entries[key, default: []].append(Entry(value: value, scopes: scopes))
+    if case .name(let source) = value { copies[Bindings.key(source), default: []].insert(key) }
+  }
+
   private mutating func note(_ assignment: Assignment, _ value: Syntax) {
-    guard let text = Bindings.spelling(of: value) else { return }
+    let text = Bindings.spelling(of: value) ?? "an expression"
     origins[Bindings.key(assignment.name), default: []].append(
       Origin(text: text, span: assignment.nameSpan))
   }
@@ -208,6 +272,7 @@ struct Bindings: Sendable {
     }
     guard let flag = flags.first(where: { $0.hasPrefix("--") }) ?? flags.first else { return }
     let name = String(flag.drop { $0 == "-" })
+    options.insert(Bindings.key(name))
     origins[Bindings.key(name), default: []].append(
       Origin(text: "the option " + flag, span: call.span))
     for keyword in call.keywords where keyword.name == "default" {

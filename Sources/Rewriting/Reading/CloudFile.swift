@@ -17,10 +17,12 @@ struct CloudFile {
   init(_ file: ReadFile, _ knowledge: Knowledge) {
     var entries: [Entry] = []
     file.forEach { node, context in
-      guard case .mapping(let members, _) = node, context.path == ["clouds"] else { return }
+      guard case .mapping(let members, _) = node, context.path == ["clouds"],
+        case .member("clouds", _)? = context.step
+      else { return }
       for member in members {
         guard let name = member.name else { continue }
-        let sites = Evidence([member.value], in: file.document, knowledge).named
+        let sites = Evidence([member.value], of: file.document, knowledge).named
         entries.append(Entry(name: name, site: sites.count == 1 ? sites.first : nil))
       }
     }

@@ -8,7 +8,7 @@ struct Context: Sendable {
     case member(name: String?, siblings: [Member])
     /// A key.
     case key
-    case element(index: Int, count: Int)
+    case element(index: Int, siblings: [Syntax])
     case keyword(name: String, call: Call)
     case positional(index: Int, call: Call)
     /// The text whose method is called.
@@ -18,6 +18,8 @@ struct Context: Sendable {
     /// What a command reads.
     case input(command: Command)
     case compared
+    /// The key by which something is looked up in a table.
+    case lookup
     /// Statements that run on a condition; the texts that the condition compares with.
     case branch(texts: [String])
     case scope(Scope)
@@ -28,6 +30,14 @@ struct Context: Sendable {
     case code(Language)
     /// Inside a hole of a text.
     case hole
+
+    /// Whether what stands in it is still an operand of the expression around.
+    fileprivate var keepsOperands: Bool {
+      switch self {
+      case .code, .element: true
+      default: false
+      }
+    }
   }
 
   /// The innermost step and those around it.
@@ -51,6 +61,8 @@ struct Context: Sendable {
   private(set) var isCompared = false
   /// Whether it stands in a mapping.
   private(set) var isInMember = false
+  /// Whether it is one of the values that an option allows.
+  private(set) var isChoice = false
   /// Whether it stands in a branch.
   private var isBranch = false
 
@@ -58,18 +70,17 @@ struct Context: Sendable {
     var inner = self
     inner.chain = .step(step, in: chain)
     if case .member = step { inner.isInMember = true }
-    switch step {
-    case .code, .element: break
-    default: inner.operands = []
-    }
+    if !step.keepsOperands { inner.operands = [] }
     switch step {
     case .comment: inner.isComment = true
     case .prose: inner.isProse = true
     case .key: inner.isKey = true
-    case .compared: inner.isCompared = true
-    // The values that an option allows.
-    case .keyword("choices", _), .keyword("options", _), .keyword("values", _):
+    case .compared, .lookup: inner.isCompared = true
+    case .keyword("choices", _), .keyword("options", _), .keyword("values", _),
+      .member("choices"?, _), .member("options"?, _), .member("allowed_values"?, _),
+      .member("enum"?, _):
       inner.isCompared = true
+      inner.isChoice = true
     case .branch: inner.isBranch = true
     // Operators of a database's queries: `{"$eq": [...]}`.
     case .member(let name?, _) where name.hasPrefix("$"): inner.isCompared = true
@@ -78,22 +89,22 @@ struct Context: Sendable {
     return inner
   }
 
-  /// Whether it is part of what an API answered: a record with an id and what only a service writes.
-  var isInRecord: Bool {
-    isInMember
-      && outward.contains {
-        guard case .member(_, let siblings) = $0 else { return false }
-        let names = Set(siblings.compactMap(\.name))
-        return names.contains("uid")
-          && (names.contains("architecture") || names.contains("node_name"))
-          || names.contains("id") && (names.contains("created_at") || names.contains("updated_at"))
-      }
-  }
-
   func among(_ operands: [Syntax]) -> Context {
     var copy = self
     copy.operands = operands
     return copy
+  }
+
+  /// Whether something is looked up by it.
+  var isLookup: Bool { if case .lookup? = step { true } else { false } }
+
+  /// Whether it stands in a list.
+  var isElement: Bool { if case .element? = step { true } else { false } }
+
+  /// The texts of the list that it stands in; none for other places.
+  var listed: [String] {
+    guard case .element(_, let siblings)? = step else { return [] }
+    return siblings.compactMap { if case .text(let literal) = $0 { literal.text } else { nil } }
   }
 
   /// The innermost step; nil at the top of a file.
@@ -194,6 +205,26 @@ struct Context: Sendable {
       }
     }
     return nil
+  }
+}
+
+extension Context {
+  /// Commands whose operands are names of files, machines and the like, or text.
+  private static let tools: Set = [
+    "openstack", "blazar", "climate", "nova", "glance", "neutron", "mkdir", "rmdir", "cd", "rm",
+    "cp", "mv", "ln", "ls", "touch", "cat", "tee", "tar", "zip", "unzip", "scp", "rsync", "git",
+    "ssh", "echo", "printf", "grep", "sed", "awk", "docker", "kubectl", "tmux", "screen", "rclone",
+  ]
+
+  /// Whether it is a word without an option before it, of a command that takes names.
+  var isOperandOfTool: Bool {
+    guard case .word(let index, let command)? = step, let first = command.words.first else {
+      return false
+    }
+    let tool = first.text.split(separator: "/").last.map(String.init) ?? first.text
+    let isOptions = command.option(before: index) != nil && command.words[index - 1].text.count > 2
+    return index > 0 && !isOptions && Context.tools.contains(tool)
+      && !command.words[index].text.contains("=")
   }
 }
 

@@ -99,6 +99,8 @@ enum Role: Sendable, Hashable {
 extension Role {
   /// The role that the surroundings give to the value of a name.
   init?(in context: Context) {
+    // What is compared, or looked up, is not what comes of it.
+    if context.isCompared { return nil }
     if let role = context.key.flatMap(Role.init(key:)) {
       self = role
     } else if case .positional(let index, let call) = context.step, index == 0,

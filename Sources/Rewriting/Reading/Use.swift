@@ -41,6 +41,16 @@ extension Use {
         }
       }
     }
+    if case .element = context.step, context.language == .yaml {
+      // `environment: [OS_REGION_NAME=CHI@UC]`
+      let parts = Use.parts(of: document[literal.region].bytes)
+      if parts.count == 1, parts[0].name.allSatisfy({ $0.isUppercase || $0.isNumber || $0 == "_" })
+      {
+        return [
+          Use(literal, Span(literal.region, parts[0].value), context, key: parts[0].name, document)
+        ]
+      }
+    }
     return [Use(literal, whole, context, key: context.key, document)]
   }
 

@@ -97,6 +97,9 @@ struct WrittenSelector {
     case .assignment(let inner):
       return .string(value(of: inner.name, job) ?? WrittenSelector.unknown)
     case .group(let parts) where parts.isEmpty: return .null
+    case .text(let literal):
+      let name = literal.text == Self.unknown ? literal.holes.first?.name : nil
+      return .string(value(of: name ?? "an expression", job) ?? Self.unknown)
     default:
       let name = Bindings.path(of: item) ?? Bindings.spelling(of: item) ?? "an expression"
       return .string(value(of: name, job) ?? WrittenSelector.unknown)
@@ -108,6 +111,11 @@ struct WrittenSelector {
   private mutating func value(of literal: Literal, at index: Int, _ job: Job) -> JSONValue {
     guard literal.isQuoted else { return .number(literal.text) }
     guard !literal.holes.isEmpty else {
+      // A template's hole in a script.
+      if literal.text == WrittenSelector.unknown {
+        let name = job.nameOfOuterHole(in: literal, at: 0) ?? "an expression"
+        return .string(value(of: name, job) ?? WrittenSelector.unknown)
+      }
       if index == 2, let operand = context.formatOperand(of: literal, job.document) {
         return expression(operand, job)
       }
@@ -154,7 +162,7 @@ struct WrittenSelector {
 extension Context {
   /// Whether something around says that a reservation is made.
   fileprivate var isReserved: Bool {
-    steps.contains {
+    outward.contains {
       switch $0 {
       case .member(let name?, _), .keyword(let name, _), .assigned(let name, _):
         name.lowercased().contains("properties")
@@ -170,6 +178,7 @@ extension Context {
     let before = document.outer(literal.span)
     let text = document[before.region].bytes[..<before.range.lowerBound]
     if literal.text == "%s" {
+      if let operand = printOperand(text.count { $0 == UInt8(ascii: "%") }) { return operand }
       guard let operand = operands.dropFirst().first else { return nil }
       guard case .list(let items, _) = operand else { return operand }
       let index = text.count { $0 == UInt8(ascii: "%") }
@@ -186,6 +195,17 @@ extension Context {
     let index = name.isEmpty ? text.count { $0 == UInt8(ascii: "{") } : Int(name)
     return index.flatMap { $0 < call.positional.count ? call.positional[$0] : nil }
   }
+
+  /// The argument of `printf` for the conversion at `index`.
+  private func printOperand(_ index: Int) -> Syntax? {
+    for case .word(let place, let command) in outward {
+      guard command.starts(with: ["printf"]), place + 1 + index < command.words.count else {
+        return nil
+      }
+      return .text(command.words[place + 1 + index])
+    }
+    return nil
+  }
 }
 
 extension Job {
@@ -197,15 +217,26 @@ extension Job {
       if outer == span { return nil }
       if let host = literals[outer.region] {
         // The JSON region is a stretch of the literal's region as it stands.
-        let inHost = document.outer(outer)
+        let inHost = host.region == outer.region ? outer : document.outer(outer)
         if let hole = host.holes.first(where: { $0.offset == inHost.range.lowerBound }),
           let name = hole.name
         {
           return name
         }
       }
+      if let name = Job.spelledName(document.text(of: outer)) { return name }
       span = outer
     }
     return nil
+  }
+
+  /// The variable in `$NAME`, `${NAME}` or `{name}`; nil for anything else.
+  private static func spelledName(_ text: String) -> String? {
+    guard text.hasPrefix("$") || text.hasPrefix("{") else { return nil }
+    let rest = text.drop { $0 == "$" || $0 == "{" }
+    let name = rest.prefix { $0 == "_" || $0.isLetter || $0.isNumber }
+    let end = rest[name.endIndex...]
+    let isWhole = end.isEmpty || end == "}" || end.hasPrefix(":-") || end.hasPrefix(":=")
+    return isWhole && !name.isEmpty ? String(name) : nil
   }
 }

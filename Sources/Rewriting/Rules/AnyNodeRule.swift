@@ -70,7 +70,7 @@ struct AnyNodeRule {
 
   /// Whether it is the word of a command that reserves nodes and says nothing of their properties.
   private static func isUnrestricted(_ word: Literal, _ context: Context) -> Bool {
-    guard case .word(let index, let command)? = context.steps.last, index > 1 else { return false }
+    guard case .word(let index, let command)? = context.step, index > 1 else { return false }
     return word.text.contains("=") && word.holes.allSatisfy { $0.name != nil }
       && !word.text.contains("resource_properties")
       && reservesNodes(word, option: command.option(before: index))

@@ -38,6 +38,14 @@ struct FlavorRule: Rule {
     guard use.isPlain else { return [] }
     let sites = job.facts.flavors.filter { $0.flavor == use.text }.map(\.site)
     let isBareMetal = use.text == "baremetal" && use.role == .flavor
+    if use.role == .flavorID, use.text.allSatisfy(\.isNumber), !use.text.isEmpty {
+      guard job.reasonToKeep(use) == nil else { return [] }
+      return [
+        .init(
+          .flavor, use.span, use.text, .unresolved,
+          "the number of a flavor of one site: name the flavor instead")
+      ]
+    }
     guard isBareMetal || !sites.isEmpty else { return [] }
     if let reason = job.reasonToKeep(use) {
       return [.init(.flavor, use.span, use.text, .kept, reason)]
@@ -49,7 +57,15 @@ struct FlavorRule: Rule {
         : [.init(.flavor, use.span, use.text, .unresolved, "\(job.targetName) has no bare metal")]
     }
     if sites.contains(job.target.text) {
-      return [.init(.flavor, use.span, use.text, .portable, "\(job.targetName) has this flavor")]
+      guard !sites.contains(job.source.text) else {
+        return [.init(.flavor, use.span, use.text, .portable, "\(job.targetName) has this flavor")]
+      }
+      return [
+        .init(
+          .flavor, use.span, use.text, .choice,
+          "\(job.targetName) has this flavor, but \(job.sourceName) has not: was it written for it?"
+        )
+      ]
     }
     return [
       .init(

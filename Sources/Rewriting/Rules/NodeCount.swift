@@ -50,7 +50,7 @@ struct NodeCount: Hashable {
   private static func numbers(
     around context: Context, in job: Job
   ) -> [(name: String, number: Int)] {
-    for step in context.steps.reversed() {
+    for step in context.outward {
       var found: [(name: String, number: Int)] = []
       func add(_ name: String?, _ value: Syntax) {
         guard let name, names.contains(name) else { return }

@@ -21,7 +21,7 @@ struct NodeTypeRule: Rule {
       [.init(.nodeType, use.span, use.text, .kept, reason)]
     }
     if let reason = job.reasonToKeep(use) { return kept(reason) }
-    if use.role == .name { return kept("a name") }
+    if use.role == .name || use.context.isOperandOfTool { return kept("a name") }
     return proposals(forType: use, job)
   }
 
@@ -115,7 +115,10 @@ struct NodeTypeRule: Rule {
       }
       // What the source itself once had is stale; what only others have is theirs.
       let isStale = sites.isEmpty || job.facts.nodeType(use.text, at: job.source) != nil
-      return Proposal(.nodeType, use.span, use.text, isStale ? .unresolved : .kept, reason)
+      // Whoever asks for another site's only type has mixed up the sites.
+      let isAsked = use.role == .nodeType && !use.context.isElement
+      return Proposal(
+        .nodeType, use.span, use.text, isStale ? .unresolved : isAsked ? .choice : .kept, reason)
     }
   }
 
