@@ -68,9 +68,11 @@ private struct ReadText {
     else { return nil }
     var literals: [Literal] = []
     Walk { node, context in
-      // Keys and names of commands are never changed.
+      // Keys, conditions and names of commands are never changed.
       if case .word(0, _) = context.step { return }
-      if case .text(let literal) = node, !context.isKey { literals.append(literal) }
+      if case .text(let literal) = node, !context.isKey, !context.isCompared {
+        literals.append(literal)
+      }
     }.run(nodes)
     self.document = document
     self.literals = literals
