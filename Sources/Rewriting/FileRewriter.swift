@@ -13,6 +13,8 @@ struct ReadFile {
   let literals: [RegionID: Literal]
   /// What a walk through the trees visits; many ask for it.
   private let visits: [(node: Syntax, context: Context)]
+  /// The texts that may be references, with what surrounds them: neither comments nor prose.
+  let uses: [Use]
 
   /// Reads a file.
   ///
@@ -29,6 +31,10 @@ struct ReadFile {
     var visits: [(node: Syntax, context: Context)] = []
     for root in roots { Walk { visits.append(($0, $1)) }.run(root.nodes, in: root.context) }
     self.visits = visits
+    uses = visits.flatMap { node, context -> [Use] in
+      guard case .text(let literal) = node, !context.isProse, !context.isComment else { return [] }
+      return Use.uses(of: literal, in: context, document).filter(\.isPlausible)
+    }
   }
 
   /// Every literal in code with its surroundings, in the order of the trees.
@@ -49,12 +55,13 @@ struct Decider {
     var found = selectors.compactMap { SelectorRule().proposal(for: $0, in: job) }
     let own = selectors.reduce(into: Set<RegionID>()) { $0.formUnion($1.regions) }
     let uses = uses(flow).filter { !own.contains($0.literal.region) }
+    let hosted = hosted(selectors)
     let rules: [any Rule] = Decider.rules + [NodeTypeRule(flow: flow)]
     for use in uses {
       found += mapped(use)
       for rule in rules {
         found += rule.proposals(for: use, in: job).filter { proposal in
-          !selectors.contains { isHost(use, of: $0) && isWithin(proposal.span, $0.span) }
+          hosted[use.literal.region]?.contains { isWithin(proposal.span, $0.span) } != true
         }.map { flow.checked($0, use, job) }
       }
     }
@@ -94,7 +101,8 @@ struct Decider {
     var found: [WrittenSelector] = []
     file.forEach { node, context in
       guard case .list(let items, let span) = node,
-        !found.contains(where: { isInside(span, $0.span) }),
+        // What is nested comes right behind what it is nested in.
+        found.last.map({ isInside(span, $0.span) }) != true,
         let written = WrittenSelector(items, span, context, in: job)
       else { return }
       found.append(written)
@@ -110,15 +118,16 @@ struct Decider {
       {
         uses.append(use)
       }
-      guard case .text(let literal) = node, !context.isProse else { return }
-      for var use in Use.uses(of: literal, in: context, job.document) {
-        if use.role == nil {
-          let roles = flow.roles(of: literal)
-          use.role =
-            roles.count == 1 ? roles.first : context.assignedName.flatMap(role(of:))
+    }
+    for var use in file.uses {
+      if use.role == nil {
+        let roles = flow.roles(of: use.literal)
+        use.role = roles.count == 1 ? roles.first : use.context.assignedName.flatMap(role(of:))
+        guard use.role != nil || use.looksLikeReference || !job.options.map.isEmpty else {
+          continue
         }
-        uses.append(use)
       }
+      uses.append(use)
     }
     return uses
   }
@@ -129,14 +138,17 @@ struct Decider {
     return outer.lowerBound <= inner.lowerBound && inner.upperBound <= outer.upperBound
   }
 
-  /// Whether the text of a selector stands in the text of a use.
-  private func isHost(_ use: Use, of selector: WrittenSelector) -> Bool {
-    var region: RegionID? = selector.span.region
-    while let current = region {
-      if current == use.literal.region { return true }
-      region = job.document[current].parent
+  /// The selectors in each region, directly or in a text in it.
+  private func hosted(_ selectors: [WrittenSelector]) -> [RegionID: [WrittenSelector]] {
+    var hosted: [RegionID: [WrittenSelector]] = [:]
+    for selector in selectors {
+      var region: RegionID? = selector.span.region
+      while let current = region, current != .file {
+        hosted[current, default: []].append(selector)
+        region = job.document[current].parent
+      }
     }
-    return false
+    return hosted
   }
 
   /// What the value of a variable is for, told by what it is used for, here or in a neighbour.

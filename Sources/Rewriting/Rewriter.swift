@@ -56,6 +56,7 @@ package struct Rewriter: Sendable {
   /// What a file tells its neighbours; nil when it cannot be read.
   package func survey(path: String, bytes: [UInt8]) -> Survey? {
     guard let language = Language(path: path, contents: bytes),
+      Rewriter.tellsNeighbours(language, bytes.count),
       let file = try? ReadFile(path: path, bytes: bytes, language: language)
     else { return nil }
     var bindings = Bindings()
@@ -66,6 +67,16 @@ package struct Rewriter: Sendable {
       definitions: bindings.definitions.mapValues { Set($0.map(\.literal.text)) },
       roles: bindings.roles, evidence: evidence.grounds,
       clouds: CloudFile(file, knowledge).entries)
+  }
+
+  /// Whether a file can tell its neighbours something: settings, sourced scripts and small modules do,
+  /// notebooks and documents do not.
+  private static func tellsNeighbours(_ language: Language, _ size: Int) -> Bool {
+    switch language {
+    case .shell, .ini, .hcl, .yaml, .json: size <= 1 << 20
+    case .python: size <= 1 << 15
+    case .notebook, .markdown, .restructuredText: false
+    }
   }
 
   /// Ports one file.

@@ -110,7 +110,7 @@ struct Bindings: Sendable {
     case .scope(let scope):
       let path = (context.scopes.map(\.name) + [scope.name]).joined(separator: ".")
       parameters[path] = scope.parameters
-    case .text(let literal):
+    case .text(let literal) where !literal.holes.isEmpty:
       for use in Use.uses(of: literal, in: context, document) {
         if let variable = use.variable { collect(useOf: variable, as: use.role) }
       }

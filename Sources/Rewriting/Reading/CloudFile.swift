@@ -22,7 +22,7 @@ struct CloudFile {
       else { return }
       for member in members {
         guard let name = member.name else { continue }
-        let sites = Evidence([member.value], of: file.document, knowledge).named
+        let sites = Evidence([member.value], in: file.document, knowledge).named
         entries.append(Entry(name: name, site: sites.count == 1 ? sites.first : nil))
       }
     }

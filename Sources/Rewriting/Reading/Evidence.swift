@@ -22,7 +22,19 @@ struct Evidence: Sendable {
   ///
   /// Conditions, tables of sites, comments and prose speak for nothing.
   init(_ file: ReadFile, _ knowledge: Knowledge) {
-    file.forEach { node, context in add(node, context, file.document, knowledge) }
+    file.forEach { node, context in
+      guard case .list(let items, _) = node, !context.isComment, !context.isProse else { return }
+      isBound = isBound || WrittenSelector.isSelector(items, isReserved: false)
+    }
+    for use in file.uses where Evidence.speaks(use.context, knowledge) {
+      add(use, file.document, knowledge)
+    }
+  }
+
+  /// Whether what stands there says what the program does, and not what it knows.
+  private static func speaks(_ context: Context, _ knowledge: Knowledge) -> Bool {
+    !context.isCompared && !context.isKey
+      && context.branchTexts.allSatisfy { knowledge.site(named: $0) == nil }
   }
 
   /// Collects from a part of what was read, whatever stands around it.
@@ -39,12 +51,8 @@ struct Evidence: Sendable {
   private mutating func add(
     _ node: Syntax, _ context: Context, _ document: Document, _ knowledge: Knowledge
   ) {
-    guard !context.isComment, !context.isProse else { return }
-    if case .list(let items, _) = node, WrittenSelector.isSelector(items, isReserved: false) {
-      isBound = true
-    }
-    guard case .text(let literal) = node, !context.isCompared, !context.isKey,
-      context.branchTexts.allSatisfy({ knowledge.site(named: $0) == nil })
+    guard case .text(let literal) = node, !context.isComment, !context.isProse,
+      Evidence.speaks(context, knowledge)
     else { return }
     for use in Use.uses(of: literal, in: context, document) { add(use, document, knowledge) }
   }
@@ -66,9 +74,7 @@ struct Evidence: Sendable {
         note(site, "the address \(address.hostName)", isName: true)
       }
     }
-    if let fact = knowledge.facts.sites.first(where: { $0.clientID == use.text }),
-      let site = SiteID(fact.uid)
-    {
+    if let site = knowledge.clientIDs[use.text] {
       note(site, "the client id \(use.text)", isName: true)
     }
     if use.text.contains("_"), knowledge.typeNames.contains(use.text), use.role != .name {

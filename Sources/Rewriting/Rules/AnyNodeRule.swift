@@ -10,7 +10,7 @@ struct AnyNodeRule {
       func add(_ span: Span) { if job.reasonToKeep(context) == nil { found.append(span) } }
       switch node {
       case .text(let literal):
-        for use in Use.uses(of: literal, in: context, job.document)
+        for use in AnyNodeRule.uses(of: literal, context, job)
         where use.key == "resource_properties" && ["", "[]"].contains(use.text)
           && AnyNodeRule.isOfNodes(context)
         {
@@ -35,6 +35,14 @@ struct AnyNodeRule {
         .selector, $0, "any node", .portable,
         "any node of the site is taken: at \(job.targetName) that is other hardware")
     }
+  }
+
+  /// The uses of a text that may say that any node will do.
+  private static func uses(of literal: Literal, _ context: Context, _ job: Job) -> [Use] {
+    let isShort = literal.text.utf8.count < 3
+    var isReservation = false
+    if case .word? = context.step { isReservation = literal.text.utf8.contains(UInt8(ascii: "=")) }
+    return isShort || isReservation ? Use.uses(of: literal, in: context, job.document) : []
   }
 
   private static let restrictions: Set = [

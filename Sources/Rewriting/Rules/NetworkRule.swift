@@ -36,7 +36,7 @@ struct NetworkRule: Rule {
 struct FlavorRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
     guard use.isPlain else { return [] }
-    let sites = job.facts.flavors.filter { $0.flavor == use.text }.map(\.site)
+    let sites = job.knowledge.sitesOfFlavor[use.text] ?? []
     let isBareMetal = use.text == "baremetal" && use.role == .flavor
     if use.role == .flavorID, use.text.allSatisfy(\.isNumber), !use.text.isEmpty {
       guard job.reasonToKeep(use) == nil else { return [] }

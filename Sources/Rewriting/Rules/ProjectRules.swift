@@ -10,9 +10,7 @@ struct ProjectRule: Rule {
   ]
 
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    // The path of a share tells what it is, whatever it is called.
-    let isNamed = use.role.map(ProjectRule.roles.contains) ?? false
-    guard isNamed || use.text.contains(":/volumes/"), !use.text.isEmpty, use.isPlain,
+    guard use.role.map(ProjectRule.roles.contains) == true, !use.text.isEmpty, use.isPlain,
       job.reasonToKeep(use) == nil,
       !ProjectRule.isPlaceholder(use.text)
     else { return [] }
@@ -86,7 +84,7 @@ struct ProjectRule: Rule {
 struct ShareRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
     guard use.text.utf8.contains(UInt8(ascii: ":")), use.isPlain,
-      use.text.contains(":/volumes/") || use.role == .share && use.text.contains(":/"),
+      ShareRule.isPath(use.text) || use.role == .share && use.text.contains(":/"),
       job.reasonToKeep(use) == nil, !ProjectRule.isPlaceholder(use.text)
     else { return [] }
     return [
@@ -94,6 +92,11 @@ struct ShareRule: Rule {
         .share, use.span, use.text, .unresolved,
         "a share of \(job.sourceName): its data has to be copied")
     ]
+  }
+
+  /// Whether it is the path of a share as CephFS exports them: `10.0.0.1:/volumes/_nogroup/…`.
+  private static func isPath(_ text: String) -> Bool {
+    Array(text.utf8).firstRange(of: Array(":/volumes/".utf8)) != nil
   }
 }
 

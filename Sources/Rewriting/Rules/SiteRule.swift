@@ -75,9 +75,7 @@ struct SiteRule: Rule {
 /// It goes together with the auth URL and is easily forgotten.
 struct ClientIDRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    guard let fact = job.facts.sites.first(where: { $0.clientID == use.text }),
-      let site = SiteID(fact.uid)
-    else { return [] }
+    guard let site = job.knowledge.clientIDs[use.text] else { return [] }
     if site == job.target { return [] }
     guard site == job.source, job.reasonToKeep(use) == nil else {
       return [.init(.clientID, use.span, use.text, .kept, job.reasonToKeep(use) ?? "another site")]
