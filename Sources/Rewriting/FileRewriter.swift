@@ -4,15 +4,19 @@ import SourceText
 import Testbed
 import Translation
 
+/// Something that was read, and what surrounds it.
+struct Visit: Sendable {
+  let node: Syntax
+  let context: Context
+}
+
 /// What was read of one file.
 struct ReadFile {
   let language: Language
   let document: Document
-  /// The file's own tree, and that of JSON inside its texts.
-  let roots: [EmbeddedJSON.Found]
   let literals: [RegionID: Literal]
   /// What a walk through the trees visits; many ask for it.
-  private let visits: [(node: Syntax, context: Context)]
+  private let visits: [Visit]
   /// The texts that may be references, with what surrounds them: neither comments nor prose.
   let uses: [Use]
 
@@ -22,24 +26,26 @@ struct ReadFile {
   init(path: String, bytes: [UInt8], language: Language) throws(ReadingError) {
     var document = Document(path: path, bytes: bytes)
     let nodes = try document.read(.file, as: language)
-    let embedded = EmbeddedJSON(in: nodes, of: &document)
     let context = Context().inside(.code(language))
+    let root = EmbeddedJSON.Found(nodes: nodes, context: context)
+    let embedded = EmbeddedJSON(in: root, of: &document)
     self.language = language
     self.document = document
-    roots = [EmbeddedJSON.Found(nodes: nodes, context: context)] + embedded.found
     literals = embedded.literals
-    var visits: [(node: Syntax, context: Context)] = []
-    for root in roots { Walk { visits.append(($0, $1)) }.run(root.nodes, in: root.context) }
-    self.visits = visits
-    uses = visits.flatMap { node, context -> [Use] in
-      guard case .text(let literal) = node, !context.isProse, !context.isComment else { return [] }
-      return Use.uses(of: literal, in: context, document).filter(\.isPlausible)
+    visits = embedded.visits
+    var uses: [Use] = []
+    for visit in visits {
+      guard case .text(let literal) = visit.node, !visit.context.isProse, !visit.context.isComment
+      else { continue }
+      uses += Use.uses(of: literal, in: visit.context, document).filter(\.isPlausible)
     }
+    self.uses = uses
   }
 
-  /// Every literal in code with its surroundings, in the order of the trees.
+  /// Everything that was read with its surroundings: the file's own tree, then that of JSON inside its
+  /// texts.
   func forEach(_ visit: (Syntax, Context) -> Void) {
-    for (node, context) in visits { visit(node, context) }
+    for item in visits { visit(item.node, item.context) }
   }
 }
 

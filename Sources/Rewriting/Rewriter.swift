@@ -59,8 +59,7 @@ package struct Rewriter: Sendable {
       Rewriter.tellsNeighbours(language, bytes.count),
       let file = try? ReadFile(path: path, bytes: bytes, language: language)
     else { return nil }
-    var bindings = Bindings()
-    for root in file.roots { bindings.collect(root.nodes, in: file.document, root.context) }
+    let bindings = Bindings(file)
     let evidence = Evidence(file, knowledge)
     return Survey(
       path: path, language: language,
@@ -74,7 +73,7 @@ package struct Rewriter: Sendable {
   private static func tellsNeighbours(_ language: Language, _ size: Int) -> Bool {
     switch language {
     case .shell, .ini, .hcl, .yaml, .json: size <= 1 << 20
-    case .python: size <= 1 << 15
+    case .python: size <= 1 << 13
     case .notebook, .markdown, .restructuredText: false
     }
   }
@@ -179,8 +178,7 @@ package struct Rewriter: Sendable {
     _ file: ReadFile, _ path: String, from source: SiteID, _ neighbours: [Survey],
     _ evidence: Evidence
   ) throws -> Job {
-    var bindings = Bindings()
-    for root in file.roots { bindings.collect(root.nodes, in: file.document, root.context) }
+    let bindings = Bindings(file)
     let clouds = CloudFile(file, knowledge)
     return Job(
       path: path, document: file.document, source: source, target: options.target,

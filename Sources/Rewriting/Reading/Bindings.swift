@@ -90,12 +90,8 @@ struct Bindings: Sendable {
   }
 
   /// Collects from what was read.
-  mutating func collect(
-    _ nodes: [Syntax], in document: Document, _ context: Context = Context()
-  ) {
-    var result = self
-    Walk { node, context in result.collect(node, context, document) }.run(nodes, in: context)
-    self = result
+  init(_ file: ReadFile) {
+    file.forEach { node, context in collect(node, context, file.document) }
   }
 
   private mutating func collect(_ node: Syntax, _ context: Context, _ document: Document) {

@@ -3,7 +3,9 @@ import SourceText
 /// What surrounds a text in a program, from the outside in.
 struct Context: Sendable {
   /// One thing that a text stands in.
-  enum Step: Sendable {
+  ///
+  /// Indirect, as it is passed on far more often than it is looked into.
+  indirect enum Step: Sendable {
     /// The value of a key; all members of the mapping.
     case member(name: String?, siblings: [Member])
     /// A key.
