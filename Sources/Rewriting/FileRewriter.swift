@@ -6,6 +6,23 @@ import Translation
 
 /// Something that was read, and what surrounds it.
 struct Visit: Sendable {
+  /// Forms that few of the many visits have.
+  enum Kind: Sendable, Hashable {
+    case list, call, comment
+    /// A name, and an expression that may read an element of one.
+    case name
+
+    init?(_ node: Syntax) {
+      switch node {
+      case .list: self = .list
+      case .call: self = .call
+      case .comment: self = .comment
+      case .name, .group: self = .name
+      default: return nil
+      }
+    }
+  }
+
   let node: Syntax
   let context: Context
 }
@@ -17,6 +34,8 @@ struct ReadFile {
   let literals: [RegionID: Literal]
   /// What a walk through the trees visits; many ask for it.
   private let visits: [Visit]
+  /// Where in `visits` those of a kind are.
+  private let indices: [Visit.Kind: [Int]]
   /// The texts that may be references, with what surrounds them: neither comments nor prose.
   let uses: [Use]
 
@@ -34,12 +53,20 @@ struct ReadFile {
     literals = embedded.literals
     visits = embedded.visits
     var uses: [Use] = []
-    for visit in visits {
+    var indices: [Visit.Kind: [Int]] = [:]
+    for (index, visit) in visits.enumerated() {
+      if let kind = Visit.Kind(visit.node) { indices[kind, default: []].append(index) }
       guard case .text(let literal) = visit.node, !visit.context.isProse, !visit.context.isComment
       else { continue }
       uses += Use.uses(of: literal, in: visit.context, document).filter(\.isPlausible)
     }
     self.uses = uses
+    self.indices = indices
+  }
+
+  /// What of a kind was read with its surroundings, in the order of `forEach(_:)`.
+  func forEach(_ kind: Visit.Kind, _ visit: (Syntax, Context) -> Void) {
+    for index in indices[kind] ?? [] { visit(visits[index].node, visits[index].context) }
   }
 
   /// Everything that was read with its surroundings: the file's own tree, then that of JSON inside its
@@ -105,7 +132,7 @@ struct Decider {
 
   private func selectors() -> [WrittenSelector] {
     var found: [WrittenSelector] = []
-    file.forEach { node, context in
+    file.forEach(.list) { node, context in
       guard case .list(let items, let span) = node,
         // What is nested comes right behind what it is nested in.
         found.last.map({ isInside(span, $0.span) }) != true,
@@ -118,7 +145,7 @@ struct Decider {
 
   private func uses(_ flow: Flow) -> [Use] {
     var uses: [Use] = []
-    file.forEach { node, context in
+    file.forEach(.comment) { node, context in
       if case .comment(let literal) = node,
         let use = OptionComment.use(in: literal, context, job.document)
       {
@@ -188,7 +215,7 @@ struct Decider {
     else { return [] }
     var first: Call?
     var namesSite = false
-    file.forEach { node, _ in
+    file.forEach(.call) { node, _ in
       guard case .call(let call) = node else { return }
       namesSite =
         namesSite || call.callee.hasSuffix("use_site") || call.callee.hasSuffix("choose_site")
