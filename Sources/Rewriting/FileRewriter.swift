@@ -8,7 +8,7 @@ import Translation
 struct Visit: Sendable {
   /// Forms that few of the many visits have.
   enum Kind: Sendable, Hashable {
-    case list, call, comment
+    case list, call, comment, scope
     /// A name, and an expression that may read an element of one.
     case name
 
@@ -17,6 +17,7 @@ struct Visit: Sendable {
       case .list: self = .list
       case .call: self = .call
       case .comment: self = .comment
+      case .scope: self = .scope
       case .name, .group: self = .name
       default: return nil
       }

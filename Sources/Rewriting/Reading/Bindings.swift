@@ -36,6 +36,8 @@ struct Bindings: Sendable {
   private(set) var origins: [String: [Origin]] = [:]
   /// What the values of names are used for.
   private(set) var roles: [String: Set<Role>] = [:]
+  /// Names of the functions and classes of the file.
+  private var functions: Set<String> = []
   /// Arguments by function: place or name, and what is given.
   private(set) var arguments: [String: [(place: Int?, name: String?, value: Syntax)]] = [:]
   /// Names that options of the command line have.
@@ -91,6 +93,10 @@ struct Bindings: Sendable {
 
   /// Collects from what was read.
   init(_ file: ReadFile) {
+    // What is given matters only for functions and classes whose bodies are here.
+    file.forEach(.scope) { node, _ in
+      if case .scope(let scope) = node { functions.insert(scope.name) }
+    }
     file.forEach { node, context in collect(node, context, file.document) }
   }
 
@@ -281,6 +287,7 @@ struct Bindings: Sendable {
 
   private mutating func collect(argumentsOf call: Call) {
     let function = Bindings.key(call.callee)
+    guard functions.contains(function) else { return }
     for (index, value) in call.positional.enumerated() {
       arguments[function, default: []].append((index, nil, value))
     }
