@@ -11,7 +11,12 @@ struct Visit: Sendable {
     case list, call, comment, scope
     /// A name, and an expression that may read an element of one.
     case name
+    /// A text with holes.
+    case template
+    /// A word of a command, and a text of two bytes or less: what can stand for any node.
+    case word
 
+    /// What a node is besides a text.
     init?(_ node: Syntax) {
       switch node {
       case .list: self = .list
@@ -56,9 +61,15 @@ struct ReadFile {
     var uses: [Use] = []
     var indices: [Visit.Kind: [Int]] = [:]
     for (index, visit) in visits.enumerated() {
-      if let kind = Visit.Kind(visit.node) { indices[kind, default: []].append(index) }
-      guard case .text(let literal) = visit.node, !visit.context.isProse, !visit.context.isComment
-      else { continue }
+      guard case .text(let literal) = visit.node else {
+        if let kind = Visit.Kind(visit.node) { indices[kind, default: []].append(index) }
+        continue
+      }
+      if !literal.holes.isEmpty { indices[.template, default: []].append(index) }
+      if literal.text.utf8.count < 3 || visit.context.isWord {
+        indices[.word, default: []].append(index)
+      }
+      guard !visit.context.isProse, !visit.context.isComment else { continue }
       uses += Use.uses(of: literal, in: visit.context, document).filter(\.isPlausible)
     }
     self.uses = uses

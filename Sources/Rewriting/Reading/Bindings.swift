@@ -63,9 +63,15 @@ struct Bindings: Sendable {
     // Asked of every name of a program, and most have neither.
     let isPlain = name.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
     guard !isPlain else { return name }
-    let last = name.utf8.split(separator: UInt8(ascii: ".")).last ?? name.utf8[...]
-    let bytes = last.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
-    return String(decoding: bytes, as: UTF8.self)
+    var bytes: [UInt8] = []
+    for byte in name.utf8 {
+      if byte == UInt8(ascii: ".") {
+        bytes.removeAll(keepingCapacity: true)
+      } else {
+        bytes.append(byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte)
+      }
+    }
+    return bytes.isEmpty ? name : String(decoding: bytes, as: UTF8.self)
   }
 
   /// The name of an element that is read by a plain key: `CONFIG[node_type]`.

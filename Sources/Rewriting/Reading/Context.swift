@@ -100,6 +100,9 @@ struct Context: Sendable {
   /// Whether something is looked up by it.
   var isLookup: Bool { if case .lookup? = step { true } else { false } }
 
+  /// Whether it is a word of a command.
+  var isWord: Bool { if case .word? = step { true } else { false } }
+
   /// Whether it stands in a list.
   var isElement: Bool { if case .element? = step { true } else { false } }
 
