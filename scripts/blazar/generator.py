@@ -36,9 +36,10 @@ class Generator:
                               "placement.rack", "storage_devices.0.size"] if name in self.values]
 
     def columns(self):
-        """Random columns of one host, some of them empty."""
+        """Random columns of one host, some of them empty; one host in ten cannot be reserved."""
         pick = self.random.choice
         return {
+            "_reservable": self.random.random() >= 0.1,
             "_vcpus": pick([1, 24, 48, 96, 112, 256]), "_memory_mb": pick([1024, 196608, 524288]),
             "_local_gb": pick([0, 200, 1000]), "_hypervisor_version": pick([1, 9, 10]),
             "_cpu_info": pick(["", "intel 9", "intel 10"]), "_status": pick([None, "up", "Up"]),
@@ -83,7 +84,8 @@ class Generator:
             return pick(ATTRIBUTES + RELATIONS)
         if kind < 0.96:
             # The text before the blank is the name to Blazar.
-            return pick(["node type", "nope x", "a b c", "zz like x"])
+            cut = f"{pick(self.common)} {pick([*OPERATORS, 'like', ''])} {pick(WORDS)}"
+            return pick(["node type", "nope x", "a b c", "zz like x", cut, cut, cut])
         return pick(["nope", "$node_type", "Node_Type", "gpu", "節點", "node_type.", "é"])
 
     def value(self, name):

@@ -31,7 +31,7 @@ struct SelectorRule {
     }
     let count = NodeCount.wanted(around: written.context, in: job)
     let translation = NodeCount.translation(for: count) { translator.selector(selector, nodes: $0) }
-    let remarks = NodeCount.remarks(on: translation, for: count, losses(of: selector))
+    let remarks = NodeCount.remarks(on: translation, for: count)
     switch translation.outcome {
     case .portable(let replacement):
       var proposal = Proposal(
@@ -56,11 +56,6 @@ struct SelectorRule {
   private func reasonToKeep(_ written: WrittenSelector, _ job: Job) -> String? {
     if written.context.isComment { return "in a comment" }
     return job.reasonToKeep(written.context)
-  }
-
-  private func losses(of selector: Selector) -> [String] {
-    selector.losesComparisons
-      ? ["Blazar reads only the first comparison of an 'and' inside of another"] : []
   }
 
   /// Whether nodes of one of the sites have the first property; otherwise it is another list.
