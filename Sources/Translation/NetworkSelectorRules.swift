@@ -11,10 +11,10 @@ struct NetworkSelectorRules {
   let target: SiteID
   let facts: Facts
 
-  private static let networkNames: Set = [
+  static let networkNames: Set = [
     "physical_network", "stitch_provider", "segment_id", "usage_type",
   ]
-  private static let deviceNames: Set = ["machine_name", "name", "device_name", "device_model"]
+  static let deviceNames: Set = ["machine_name", "name", "device_name", "device_model"]
   /// Where FABRIC's stitch ports end.
   ///
   /// Source: https://chameleoncloud.readthedocs.io/en/latest/technical/networks/networks_fabric.html

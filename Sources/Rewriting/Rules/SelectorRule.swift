@@ -34,10 +34,12 @@ struct SelectorRule {
     let remarks = NodeCount.remarks(on: translation, for: count)
     switch translation.outcome {
     case .portable(let replacement):
+      // Nodes that no replacement describes are any that have what is asked for.
+      let mayDiffer = translation.sourceCount > 0 && !translation.remarks.isEmpty
       var proposal = Proposal(
         .selector, span, text, .portable,
         (replacement.map { "it matches \($0.nodeCount) nodes at \(job.targetName)" }
-          ?? "it means the same at \(job.targetName)") + remarks)
+          ?? "\(mayDiffer ? "it matches nodes" : "it means the same") at \(job.targetName)") + remarks)
       proposal.translation = replacement
       return proposal
     case .none(let reason):
