@@ -39,15 +39,7 @@ struct SelectorTranslate: ParsableCommand {
       let source = try open.site(named: from, facts: facts)
       let target = try open.site(named: to, facts: facts)
       let written = argument.written
-      let selector: Selector
-      do { selector = try written.parsed(session) } catch {
-        if output.format == .json, let refused = written.error {
-          session.terminal.print(
-            TranslationReport.document(of: written, refused, from: source, to: target).pretty
-              + "\n")
-        }
-        throw error
-      }
+      let selector = try read(written, from: source, to: target, session)
       var choices = try self.choices.choices()
       choices.wishes.nodes = choices.wishes.nodes ?? written.minimum
       let translator = Translator(
@@ -71,6 +63,18 @@ struct SelectorTranslate: ParsableCommand {
         if output.format != .json { report.explainFailure(session) }
       }
       return report.status
+    }
+  }
+
+  private func read(
+    _ written: WrittenSelector, from source: SiteID, to target: SiteID, _ session: Session
+  ) throws -> Selector {
+    do { return try written.parsed(session) } catch {
+      if output.format == .json, let refused = written.error {
+        session.terminal.print(
+          TranslationReport.document(of: written, refused, from: source, to: target).pretty + "\n")
+      }
+      throw error
     }
   }
 

@@ -34,14 +34,7 @@ struct SelectorRule {
     let remarks = NodeCount.remarks(on: translation, for: count)
     switch translation.outcome {
     case .portable(let replacement):
-      // Nodes that no replacement describes are any that have what is asked for.
-      let mayDiffer = translation.sourceCount > 0 && !translation.remarks.isEmpty
-      var proposal = Proposal(
-        .selector, span, text, .portable,
-        (replacement.map { "it matches \($0.nodeCount) nodes at \(job.targetName)" }
-          ?? "\(mayDiffer ? "it matches nodes" : "it means the same") at \(job.targetName)") + remarks)
-      proposal.translation = replacement
-      return proposal
+      return portable(written, translation, replacement, remarks, job)
     case .none(let reason):
       return undecided(reason, translation.alternatives.map(\.selector.description))
     case .unknown(let reason):
@@ -53,6 +46,20 @@ struct SelectorRule {
     case .replaced(let replacement):
       return replaced(written, selector, replacement, remarks, job)
     }
+  }
+
+  private func portable(
+    _ written: WrittenSelector, _ translation: Translation, _ replacement: Replacement?,
+    _ remarks: String, _ job: Job
+  ) -> Proposal {
+    // Nodes that no replacement describes are any that have what is asked for.
+    let mayDiffer = translation.sourceCount > 0 && !translation.remarks.isEmpty
+    let otherwise = "\(mayDiffer ? "it matches nodes" : "it means the same") at \(job.targetName)"
+    let grounds = replacement.map { "it matches \($0.nodeCount) nodes at \(job.targetName)" }
+    var proposal = Proposal(
+      .selector, written.span, written.text, .portable, (grounds ?? otherwise) + remarks)
+    proposal.translation = replacement
+    return proposal
   }
 
   private func reasonToKeep(_ written: WrittenSelector, _ job: Job) -> String? {
