@@ -23,11 +23,23 @@ extension Translator {
     let rest = Selector(allOf: author.leaves.filter { !$0.namesMachine })
     guard !rest.matchesEverything, let same = portable(rest, sought),
       case .portable(let replacement?) = same.outcome
-    else { return nil }
+    else { return author.namesType ? nil : excluding(selector, author, sought) }
     return Translation(
       .replaced(replacement), source: same.source, sourceCount: same.sourceCount,
       alternatives: same.alternatives,
       remarks: author.remarks + same.remarks + author.ofMachines.map(omission(ofMachine:)))
+  }
+
+  /// The selector of any hardware as it stands, where it only excludes machines of the source.
+  private func excluding(
+    _ selector: Selector, _ author: AuthorsLeaves, _ sought: Sought
+  ) -> Translation? {
+    guard author.ofMachines.allSatisfy({ $0.operator == .notEqual }) else { return nil }
+    let remarks = author.ofMachines.map {
+      "\($0) names a machine, a part or a place of site '\(source.site)': it says nothing at"
+        + " '\(target.site)'"
+    }
+    return described(selector, sought)?.adding(author.remarks + remarks)
   }
 
   /// The selector as it stands, where each node that it gives at the target is as good as one that it

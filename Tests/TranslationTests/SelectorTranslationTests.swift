@@ -75,6 +75,8 @@ import Translation
     Case(
       #"["and", [">=", "$placement.rack", "0"], ["==", "$node_type", "compute_skylake"]]"#, "uc",
       "tacc", "compute_skylake drop-in 32", #"["==", "$node_type", "compute_skylake"]"#),
+    Case(#"["!=", "$uid", "abc"]"#, "uc", "tacc", "portable"),
+    Case(#"["and", ["=", "$gpu.gpu", "True"], ["!=", "$uid", "abc"]]"#, "uc", "tacc", "portable"),
     Case(
       #"["and", ["=", "$node_type", "compute_skylake"], ["!=", "$node_name", "nc33"]]"#, "uc", "uc",
       "portable drop-in 23"),

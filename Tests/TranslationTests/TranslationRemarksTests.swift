@@ -36,6 +36,11 @@ import Translation
     #expect(found.contains { $0.hasPrefix("Blazar ignores \(ignored)") })
   }
 
+  @Test func saysThatAMachineElsewhereIsNotExcluded() throws {
+    let found = try remarks(#"["!=", "$uid", "abc"]"#)
+    #expect(found.contains { $0.hasSuffix("of site 'uc': it says nothing at 'tacc'") })
+  }
+
   @Test func saysThatTheHardwareOfAPropertyMayDiffer() throws {
     let found = try remarks(#"["=", "$architecture.platform_type", "x86_64"]"#)
     #expect(found.count == 1)
