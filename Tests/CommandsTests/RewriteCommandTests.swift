@@ -36,6 +36,17 @@ import Testing
     #expect(result.errors == "error: no site 'tac'\n  hint: nearest names: tacc\n")
   }
 
+  @Test(arguments: [("gpu_rtx_600", true), ("gpu_rtx_6000", false), ("compute_haswell", false)])
+  func warnsOfAPreferenceForWhatNoSiteHas(_ name: String, _ warns: Bool) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("echo\n", to: "a.sh")
+    let result = try ChiportProcess.run(
+      ["rewrite", folder.path, "--to", "tacc", "--prefer", "\(name)=compute_liqid"])
+    #expect(result.errors.contains("warning: --prefer: '\(name)'") == warns)
+    #expect(result.errors.contains("nearest names: gpu_rtx_6000") == warns)
+    #expect(result.exitCode == 0)
+  }
+
   @Test func aFileThatIsNotThereIsAFailureAndStopsNothing() throws {
     let folder = try TemporaryFolder()
     try folder.write("echo\n", to: "a.sh")
