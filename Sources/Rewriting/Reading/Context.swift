@@ -193,11 +193,23 @@ struct Context: Sendable {
       case .keyword(let name, _): return name
       case .assigned(let name, _): return name
       case .word(let index, let command): return command.option(before: index)
+      case .element(let index, let siblings):
+        if let option = Context.option(before: index, in: siblings) { return option }
       case .positional, .receiver, .code, .section, .scope, .key, .hole: return nil
       default: continue
       }
     }
     return nil
+  }
+
+  /// The option of a command in a list, such as `["openstack", "--os-cloud", "x"]`, whose value the
+  /// element at `index` is; nil when it is none.
+  private static func option(before index: Int, in siblings: [Syntax]) -> String? {
+    guard index > 0, index < siblings.count, case .text(let option) = siblings[index - 1],
+      option.text.hasPrefix("--"), !option.text.contains("="), option.text.utf8.count > 2,
+      case .text(let value) = siblings[index], !value.text.hasPrefix("-")
+    else { return nil }
+    return String(option.text.dropFirst(2))
   }
 
   /// The variable that gets the text, directly or as part of a list.

@@ -88,6 +88,11 @@ enum Role: Sendable, Hashable {
   /// The role that a function gives its first argument.
   init?(firstArgumentOf callee: String) {
     let last = Role.last(of: callee)
+    // Others connect to databases and sockets.
+    if callee == "openstack.connect" || callee == "openstack.connection.from_config" {
+      self = .cloud
+      return
+    }
     guard let role = Role.functions[String(Substring(last))] else { return nil }
     self = role
   }
