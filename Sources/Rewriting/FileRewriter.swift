@@ -107,7 +107,7 @@ struct Decider {
       for rule in rules {
         found += rule.proposals(for: use, in: job).filter { proposal in
           hosted[use.literal.region]?.contains { isWithin(proposal.span, $0.span) } != true
-        }.map { flow.checked($0, use, job) }
+        }.map { flow.checked($0, use, job).placed(use, in: job) }
       }
     }
     let hardware = found.compactMap(\.translation).map {
@@ -250,21 +250,6 @@ struct Decider {
   private static func reserves(_ callee: String) -> Bool {
     callee.hasSuffix("add_node_reservation") || callee.hasSuffix("create_lease")
       || callee.hasSuffix("Lease") || callee.hasSuffix("create_server")
-  }
-
-  private func mentions() -> [Proposal] {
-    var found: [Proposal] = []
-    guard job.options.includesComments || job.options.includesProse else { return found }
-    file.forEach { node, _ in
-      switch node {
-      case .comment(let literal) where job.options.includesComments:
-        found += MentionRule().proposals(for: literal, in: job)
-      case .prose(let literal) where job.options.includesProse:
-        found += MentionRule().proposals(for: literal, in: job)
-      default: break
-      }
-    }
-    return found
   }
 
   /// Whether a span lies in another one, or in a region that was made from it.

@@ -27,6 +27,12 @@ struct Job: Sendable {
   /// Sections of which several name different sites.
   let tables: SectionTable
 
+  /// What stands there for several sites beside each other.
+  let rows: SiteRows
+
+  /// Why what is given to a function for one of several sites is not changed.
+  static let asked = "the same is called for other sites too: should this one move?"
+
   var facts: Facts { knowledge.facts }
   var sourceName: String { knowledge.name(of: source) }
   var targetName: String { knowledge.name(of: target) }
@@ -39,6 +45,12 @@ struct Job: Sendable {
       !use.text.contains("/")
     {
       return "a key"
+    }
+    if case .positional(_, let call)? = use.context.step, call.callee.hasSuffix(".get"),
+      case .mapping(let members, _)? = call.receiver,
+      members.contains(where: { $0.name.flatMap(knowledge.site(named:)) != nil })
+    {
+      return "what other sites get in a table of sites"
     }
     return reasonToKeep(use.context)
   }
@@ -60,9 +72,11 @@ struct Job: Sendable {
 
   /// Whether the text stands in what the program does for one of several sites.
   private func siteOfBranch(_ context: Context) -> String? {
-    let sites = context.branchTexts.compactMap { knowledge.site(named: $0) }
+    let sites = context.branchTexts.compactMap { knowledge.site(ofCondition: $0) }
     if let site = sites.first { return "inside a condition on \(knowledge.name(of: site))" }
-    if let reason = tables.reasonToKeep(context) { return reason }
+    if let reason = tables.reasonToKeep(context) ?? rows.reasonToKeep(context, knowledge) {
+      return reason
+    }
     return context.siteOfTable(knowledge).map {
       "the entry of \(knowledge.name(of: $0)) in a table of sites"
     }

@@ -64,6 +64,12 @@ package struct Knowledge: Sendable {
     text.utf8.count > 24 ? nil : aliases[text.lowercased()]
   }
 
+  /// The site that a condition compares with: by its name, or by a short one in capitals.
+  func site(ofCondition text: String) -> SiteID? {
+    let isShort = text.utf8.count > 1 && text.utf8.count < 6 && text == text.uppercased()
+    return site(named: text) ?? (isShort ? site(alias: text) : nil)
+  }
+
   /// For people, such as `CHI@UC`.
   func name(of site: SiteID) -> String { facts.site(site)?.name ?? site.text }
 

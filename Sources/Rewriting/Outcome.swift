@@ -75,7 +75,7 @@ struct Outcome {
       path: job.path, language: again.language, source: job.source, evidence: evidence,
       findings: (findings + unread).sorted { $0.position < $1.position },
       edits: edits.sorted { $0.range.lowerBound < $1.range.lowerBound },
-      bytes: again.document.bytes, remaining: Remains(in: again, job).found)
+      bytes: again.document.bytes, remaining: Remains(in: again, job.knowledge, job.source).found)
   }
 }
 
@@ -83,8 +83,8 @@ struct Outcome {
 struct Remains {
   private(set) var found: [FileResult.Remaining] = []
 
-  init(in file: ReadFile, _ job: Job) {
-    let mentions = Mentions(knowledge: job.knowledge, site: job.source)
+  init(in file: ReadFile, _ knowledge: Knowledge, _ source: SiteID) {
+    let mentions = Mentions(knowledge: knowledge, site: source)
     var result: [FileResult.Remaining] = []
     var seen: Set<Int> = []
     file.forEach { node, context in

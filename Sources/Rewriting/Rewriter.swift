@@ -143,9 +143,11 @@ package struct Rewriter: Sendable {
       }
     }
     guard source != options.target else { return unchanged(source, grounds) }
-    // What names other sites only was not written for this one, whatever its node types are called.
-    if let other = evidence.named.sorted().first, !evidence.named.contains(source) {
-      return unchanged(other, evidence.grounds[other] ?? [])
+    if let other = evidence.named.subtracting([options.target]).sorted().first
+      ?? evidence.named.first,
+      !evidence.named.contains(source)
+    {
+      return try forOthers(file, path, from: source, as: other, neighbours, evidence)
     }
     let job = try job(file, path, from: source, neighbours, evidence)
     let written = Outcome(Decider(file: file, job: job).proposals(), in: job)
@@ -167,6 +169,32 @@ package struct Rewriter: Sendable {
       failure = "it could not be read again"
     }
     return unchanged(source, grounds, failure: "the result did not pass its own check: \(failure)")
+  }
+
+  /// A file that names other sites only: it may not have been written for the given one, whatever its
+  /// node types are called.
+  private func forOthers(
+    _ file: ReadFile, _ path: String, from source: SiteID, as other: SiteID,
+    _ neighbours: [Survey], _ evidence: Evidence
+  ) throws -> FileResult {
+    func result(_ findings: [Finding]) -> FileResult {
+      FileResult(
+        path: path, language: file.language, source: other,
+        evidence: evidence.grounds[other] ?? [], findings: findings, bytes: file.document.bytes,
+        remaining: Remains(in: file, knowledge, source).found)
+    }
+    guard other != options.target else { return result([]) }
+    let names = evidence.named.sorted().map(knowledge.name(of:)).joined(separator: " and ")
+    let job = try job(file, path, from: source, neighbours, evidence)
+    let doubtful = Decider(file: file, job: job).proposals().filter {
+      ($0.kind == .nodeType || $0.kind == .selector)
+        && ($0.decision == .rewritten || $0.decision == .choice && !$0.changes.isEmpty
+          || $0.decision == .unresolved && $0.translation != nil)
+    }
+    let proposals = doubtful.map {
+      $0.withheld("the file names \(names) only: is this for \(job.sourceName)?")
+    }
+    return result(Outcome(proposals, in: job).findings)
   }
 
   /// A file that nothing tells the site of: only an error when it holds something that depends on it.
@@ -200,7 +228,7 @@ package struct Rewriter: Sendable {
       bindings: bindings, literals: file.literals, neighbours: neighbours,
       namesSites: !evidence.named.isEmpty,
       clouds: clouds.entries + neighbours.flatMap(\.clouds), isCloudFile: clouds.isShared,
-      tables: SectionTable(file, knowledge))
+      tables: SectionTable(file, knowledge), rows: SiteRows(file, knowledge))
   }
 
   /// The line of the first edit that a result still needs, where there should be none.

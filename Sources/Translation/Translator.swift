@@ -91,7 +91,10 @@ package struct Translator: Sendable {
     do {
       matched = try selector.match(among: from.hosts).hosts
     } catch {
-      let reason = "at site '\(source.site)', \(error)"
+      let reason =
+        error.kind == .columnUnknown
+        ? "\(error.found), which the catalogue does not hold: compare a property of the nodes instead"
+        : "at site '\(source.site)', \(error)"
       return Translation(
         .unknown(reason: reason + (absentType(in: selector).map { "; \($0)" } ?? "")), source: [],
         sourceCount: 0)

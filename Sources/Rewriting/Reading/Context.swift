@@ -227,7 +227,7 @@ struct Context: Sendable {
 
 extension Context {
   /// Commands whose operands are names of files, machines and the like, or text.
-  private static let tools: Set = [
+  static let tools: Set = [
     "openstack", "blazar", "climate", "nova", "glance", "neutron", "mkdir", "rmdir", "cd", "rm",
     "cp", "mv", "ln", "ls", "touch", "cat", "tee", "tar", "zip", "unzip", "scp", "rsync", "git",
     "ssh", "echo", "printf", "grep", "sed", "awk", "docker", "kubectl", "tmux", "screen", "rclone",

@@ -34,7 +34,7 @@ struct Evidence: Sendable {
   /// Whether what stands there says what the program does, and not what it knows.
   private static func speaks(_ context: Context, _ knowledge: Knowledge) -> Bool {
     !context.isCompared && !context.isKey
-      && context.branchTexts.allSatisfy { knowledge.site(named: $0) == nil }
+      && context.branchTexts.allSatisfy { knowledge.site(ofCondition: $0) == nil }
   }
 
   /// Collects from a part of what was read, whatever stands around it.
@@ -112,7 +112,8 @@ extension Context {
     for case .member(let name?, let siblings) in outward {
       guard let site = knowledge.site(alias: name) else { continue }
       let sites = siblings.compactMap(\.name).compactMap { knowledge.site(alias: $0) }
-      if Set(sites).count > 1 { return site }
+      // A full name is the key of a table even when it is alone.
+      if Set(sites).count > 1 || knowledge.site(named: name) != nil { return site }
     }
     return nil
   }

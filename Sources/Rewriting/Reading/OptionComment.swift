@@ -26,5 +26,22 @@ enum OptionComment {
       literal, Span(literal.region, value.startIndex..<value.endIndex), context, key: key, document)
   }
 
+  /// Whether a comment is one of them.
+  static func isCode(_ literal: Literal, _ document: Document) -> Bool {
+    let bytes = document[literal.region].bytes
+    let word = bytes.split(separator: UInt8(ascii: " "), maxSplits: 1).first ?? []
+    return tags.contains(String(decoding: word, as: UTF8.self))
+  }
+
+  /// The values in brackets in front of a default, `--site[a|b]=a`; nil when there are none.
+  static func choices(before use: Use, _ document: Document) -> Set<String>? {
+    let before = document[use.span.region].bytes[..<use.span.range.lowerBound]
+    guard let close = before.lastIndex(of: UInt8(ascii: "]")),
+      let open = before.lastIndex(of: UInt8(ascii: "[")), open < close
+    else { return nil }
+    let values = before[(open + 1)..<close].split(separator: UInt8(ascii: "|"))
+    return Set(values.map { String(decoding: $0.drop { $0 == UInt8(ascii: "=") }, as: UTF8.self) })
+  }
+
   private static func isNameByte(_ byte: UInt8) -> Bool { UUIDText.isWord(byte) }
 }

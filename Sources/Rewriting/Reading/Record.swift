@@ -7,7 +7,8 @@ enum Record {
   /// Source: the Reference API's nodes; Blazar's, Nova's, Neutron's and Glance's answers; Terraform's
   /// state, version 4.
   private static let marks: [[String]] = [
-    ["uid", "architecture"], ["uid", "node_name"], ["id", "created_at"], ["id", "updated_at"],
+    ["uid", "architecture"], ["uid", "node_name"], ["uid", "web"], ["name", "web"],
+    ["id", "created_at"], ["id", "updated_at"],
     ["lineage", "terraform_version"],
   ]
 

@@ -102,7 +102,8 @@ enum Role: Sendable, Hashable {
     "get_image_name": .image, "get_network_id": .network, "get_network": .network,
     "get_subnet_id": .subnet, "get_flavor_id": .flavor, "get_flavor": .flavor,
     "get_node_type": .nodeType, "get_share_id": .share, "get_share": .share,
-    "add_device_reservation": .device,
+    "add_device_reservation": .device, "create_lease": .name, "create_server": .name,
+    "Lease": .name, "Server": .name,
     "get_lease": .name, "get_lease_by_name": .name, "get_server": .name,
   ]
 }

@@ -45,6 +45,16 @@ struct IdentifierRule: Rule {
     let other = job.facts.identifiers.first {
       $0.site == job.target.text && $0.kind == fact.kind && $0.name == fact.name
     }
+    let network = job.facts.network(named: fact.name)
+    if other == nil, kind == .network, let network, !network.sites.contains(job.target.text) {
+      let others = job.facts.networks.filter {
+        $0.kind == network.kind && $0.sites.contains(job.target.text) && $0.name != "public"
+      }
+      return Proposal(
+        kind, span, uuid, .unresolved,
+        "the \(fact.kind) \(fact.name) of \(job.sourceName); \(job.targetName) has none of this name",
+        options: others.map(\.name))
+    }
     guard let other, fact.kind != "image" else {
       return Proposal(
         kind, span, uuid, .unresolved,

@@ -36,3 +36,23 @@ struct MentionRule {
     }
   }
 }
+
+extension Decider {
+  /// What is to be done in comments and in text for people, as far as the user asked for it.
+  func mentions() -> [Proposal] {
+    var found: [Proposal] = []
+    guard job.options.includesComments || job.options.includesProse else { return found }
+    file.forEach { node, _ in
+      switch node {
+      case .comment(let literal) where job.options.includesComments:
+        // The choices of an option are code.
+        guard !OptionComment.isCode(literal, job.document) else { return }
+        found += MentionRule().proposals(for: literal, in: job)
+      case .prose(let literal) where job.options.includesProse:
+        found += MentionRule().proposals(for: literal, in: job)
+      default: break
+      }
+    }
+    return found
+  }
+}

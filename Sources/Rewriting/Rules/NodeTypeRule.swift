@@ -23,7 +23,15 @@ struct NodeTypeRule: Rule {
     if let reason = job.reasonToKeep(use) { return kept(reason) }
     let isOperand = use.role != .nodeType && use.context.isOperandOfTool
     if use.role == .name || isOperand { return kept("a name") }
-    return proposals(forType: use, job)
+    switch ArgumentPlace(use, job) {
+    case .name: return kept("a name")
+    case .unknown(let callee):
+      return proposals(forType: use, job).map {
+        $0.decision == .rewritten
+          ? $0.withheld("what \(callee) does with it is not known: is it a node type?") : $0
+      }
+    case .nodeType: return proposals(forType: use, job)
+    }
   }
 
   /// A word that somebody may have taken for a node type.
@@ -132,6 +140,10 @@ struct NodeTypeRule: Rule {
       proposal.translation = replacement
       proposal.options = [replacement.selector.description]
       return proposal
+    }
+    if replacement.isChosen, replacement.selector.leaves.count > 1 {
+      return undecided(
+        "a node type cannot say the configuration that you chose; use resource_properties with it")
     }
     guard replacement.isWholeType || replacement.isChosen else {
       return undecided(

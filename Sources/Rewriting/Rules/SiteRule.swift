@@ -30,7 +30,7 @@ struct SiteRule: Rule {
           "\(job.sourceName), or a site of another testbed that is called so")
       ]
     }
-    if isNamedFor(job.source, use, job) {
+    if job.isNamedForSource(use) {
       return [
         .init(
           .site, use.span, use.text, .choice,
@@ -57,16 +57,18 @@ struct SiteRule: Rule {
     text.allSatisfy { $0.isUppercase }
   }
 
-  /// Whether the name of the setting says which site it is for, as in `UC_REGION`.
-  private func isNamedFor(_ site: SiteID, _ use: Use, _ job: Job) -> Bool {
-    guard let key = use.key else { return false }
-    let words = key.lowercased().split { !$0.isLetter && !$0.isNumber }
-    return words.count > 1 && words.contains { job.knowledge.site(alias: String($0)) == site }
-  }
-
   /// Whether it stands in a list with other sites, which is the program's table of sites.
   private func isOneOfSeveral(_ use: Use, _ job: Job) -> Bool {
     use.context.isOneOfSeveralSites(job.knowledge)
+  }
+}
+
+extension Job {
+  /// Whether the name of the setting says that it is the source's, as in `UC_REGION` and `UC`.
+  func isNamedForSource(_ use: Use) -> Bool {
+    guard let key = use.key else { return false }
+    let words = key.lowercased().split { !$0.isLetter && !$0.isNumber }
+    return words.contains { knowledge.site(alias: String($0)) == source }
   }
 }
 

@@ -48,7 +48,26 @@ struct URLRule: Rule {
       return [.init(kind, span, text, .kept, "another site than \(job.sourceName)")]
     }
     if let reason = job.reasonToKeep(use) { return [.init(kind, span, text, .kept, reason)] }
+    if kind == .dashboardURL, !job.options.includesProse, isPartOfSentence(address, use, job) {
+      return [.init(kind, span, text, .kept, "in text for people")]
+    }
+    if job.isNamedForSource(use) {
+      return [
+        .init(
+          kind, span, text, .choice,
+          "'\(use.key ?? "")' says \(job.sourceName) by its name: perhaps one of several settings")
+      ]
+    }
     return moved(address, kind, span, text, job)
+  }
+
+  /// Whether other words stand around the address: a sentence, and not what a program opens.
+  private func isPartOfSentence(_ address: Address, _ use: Use, _ job: Job) -> Bool {
+    let bytes = job.document[use.span.region].bytes
+    let before = bytes[use.span.range.lowerBound..<address.range.lowerBound]
+    let after = bytes[address.range.upperBound..<use.span.range.upperBound]
+    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") }
+    return before.contains(where: isBlank) || after.contains(where: isBlank)
   }
 
   /// An address whose host is only known when the program runs.
