@@ -254,4 +254,9 @@ package struct Survey: Sendable {
   let evidence: [SiteID: [String]]
   /// Entries of a `clouds.yaml`.
   let clouds: [CloudFile.Entry]
+
+  /// The names by which programs choose one of several clouds; no short ones, which are everywhere.
+  package var cloudNames: [String] {
+    clouds.count > 1 ? clouds.map(\.name).filter { $0.utf8.count >= 3 } : []
+  }
 }

@@ -82,6 +82,23 @@ import Testing
     #expect(result.output.contains("\"text\": \"CHI@UC\""), "\(result.output)")
   }
 
+  @Test func portsFilesThatOnlyNameACloud() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      clouds:
+        main-cloud: {region_name: CHI@UC}
+        other-cloud: {region_name: CHI@TACC}
+      """, to: "clouds.yaml")
+    try folder.write("cloud = \"main-cloud\"\n", to: "a.tf")
+    try folder.write("# nothing\n", to: "b.tf")
+    let result = try ChiportProcess.run([
+      "rewrite", folder.path, "--from", "uc", "--to", "tacc", "-i",
+    ])
+    #expect(folder.contents(of: "a.tf") == Array("cloud = \"other-cloud\"\n".utf8))
+    #expect(result.errors.contains("3 files read"), "\(result.errors)")
+  }
+
   @Test func saysWhatItSkipped() throws {
     let folder = try TemporaryFolder()
     try folder.write("*.log\n", to: ".gitignore")

@@ -38,10 +38,11 @@ import Testing
     (#"{"kernelspec": {"language": "julia", "name": "python3"}}"#, ""),
   ])
   func takesTheLanguageFromTheKernel(metadata: String, language: String) {
-    let code = language.isEmpty ? "" : "\(language)'a = 1\\nb' "
+    func unread(_ offset: Int) -> String { "unread@\(offset): its language is not read" }
+    let code = language.isEmpty ? unread(266) : "\(language)'a = 1\\nb'"
     #expect(
       Document.rendering(Self.notebook(metadata: metadata), as: .notebook)
-        == "\(Self.title) \(code)prose'raw é' shell'ls'")
+        == "\(Self.title) \(code) prose'raw é' shell'ls' \(unread(532))")
   }
 
   @Test(arguments: [

@@ -19,6 +19,10 @@ struct RewriteJob {
   private struct State {
     var outcome = RewriteOutcome()
     var candidates: [Candidate] = []
+    /// Files without any word of a reference, which may still name a cloud, and how many candidates
+    /// there were before each.
+    var passed: [(candidate: Candidate, place: Int)] = []
+    var cloudNames: Set<String> = []
     var neighbourhood = Neighbourhood()
   }
 
@@ -116,14 +120,36 @@ extension RewriteJob {
         let isNamed = roots[item.root].path == item.path
         guard let contents = read(item.path, isNamed: isNamed, &state.outcome) else { break }
         state.outcome.filesRead += 1
-        guard rewriter.mayHoldReferences(contents.bytes) else { break }
-        let survey: Survey? = rewriter.survey(path: "\(item.path)", bytes: contents.bytes)
-        if let survey { state.neighbourhood.add(survey, in: item.path.parent) }
-        state.candidates.append(
-          Candidate(path: item.path, relative: item.relative, root: item.root))
+        let candidate = Candidate(path: item.path, relative: item.relative, root: item.root)
+        if rewriter.mayHoldReferences(contents.bytes) {
+          survey(candidate, contents.bytes, &state)
+          state.candidates.append(candidate)
+        } else {
+          state.passed.append((candidate, state.candidates.count))
+        }
       }
     }
     state.outcome.skipped.add(tree.skipped)
+    addUsersOfClouds(to: &state)
+  }
+
+  private func survey(_ candidate: Candidate, _ bytes: [UInt8], _ state: inout State) {
+    guard let survey = rewriter.survey(path: "\(candidate.path)", bytes: bytes) else { return }
+    state.neighbourhood.add(survey, in: candidate.path.parent)
+    state.cloudNames.formUnion(survey.cloudNames)
+  }
+
+  /// Adds files that hold nothing but the name of a cloud of `clouds.yaml`, in their places.
+  private func addUsersOfClouds(to state: inout State) {
+    guard !state.cloudNames.isEmpty else { return }
+    let scanner = WordScanner(words: state.cloudNames.sorted().map { Array($0.utf8) })
+    for (candidate, place) in state.passed.reversed() {
+      guard case .contents(let contents)? = try? FileContents.read(candidate.path),
+        scanner.containsAny(in: contents.bytes)
+      else { continue }
+      survey(candidate, contents.bytes, &state)
+      state.candidates.insert(candidate, at: place)
+    }
   }
 
   /// Reads a file; one that the user named must not go by unread, as others in a folder may.

@@ -1,7 +1,7 @@
 extension Document {
   /// Reads a region as a Jupyter notebook, nbformat 3 or 4: its cells, and nothing else.
   ///
-  /// Cells in languages that have no reader are left out.
+  /// Cells in languages that have no reader are left unread.
   mutating func readNotebook(_ region: RegionID) throws(ReadingError) -> [Syntax] {
     var scanner = NotebookScanner(region, of: self)
     let outline = try scanner.scan()
@@ -30,7 +30,6 @@ extension Document {
     _ cell: NotebookCell, number: Int, in region: RegionID, as use: CellUse
   ) -> Syntax? {
     guard let first = cell.source.first, let last = cell.source.last else { return nil }
-    if case .code(nil) = use { return nil }
     var builder = RegionBuilder(in: region, of: self, cell: number)
     var holes: [Literal.Hole] = []
     let bytes = self[region].bytes
@@ -46,7 +45,8 @@ extension Document {
     case .code(let language?):
       return embed(source, as: language)
     case .code(nil):
-      return nil
+      return .unread(
+        Span(source, 0..<self[source].bytes.count), reason: "its language is not read")
     case .prose:
       return .prose(
         Literal(
