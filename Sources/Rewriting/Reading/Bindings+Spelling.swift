@@ -74,7 +74,7 @@ extension Bindings {
 
   /// The name of a parameter of a function of the file; nil for other functions.
   func parameter(at index: Int, of function: String) -> String? {
-    let names = parameters[function] ?? parameters[function + ".__init__"] ?? []
+    let names = parameters[function + ".__init__"] ?? parameters[function] ?? []
     let own = names.first == "self" || names.first == "cls" ? Array(names.dropFirst()) : names
     return index < own.count ? own[index] : nil
   }

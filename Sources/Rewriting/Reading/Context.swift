@@ -83,6 +83,9 @@ struct Context: Sendable {
       .member("enum"?, _):
       inner.isCompared = true
       inner.isChoice = true
+    case .positional(0, let call) where call.callee == "Choice" || call.callee.hasSuffix(".Choice"):
+      inner.isCompared = true
+      inner.isChoice = true
     case .branch: inner.isBranch = true
     // Operators of a database's queries: `{"$eq": [...]}`.
     case .member(let name?, _) where name.hasPrefix("$"): inner.isCompared = true

@@ -54,9 +54,17 @@ enum ArgumentPlace {
     }
   }
 
+  /// Whether it stands in the words of a command that takes names: `["mkdir", "gpu_p100"]`.
+  private static func isOperandOfTool(_ use: Use) -> Bool {
+    guard case .element(_, let siblings)? = use.context.step,
+      case .text(let first)? = siblings.first
+    else { return false }
+    return Context.tools.contains(first.text)
+  }
+
   private init(_ index: Int, _ call: Call, _ use: Use, _ job: Job) {
     let function = Bindings.key(call.callee)
-    if let tool = use.context.listed.first, Context.tools.contains(tool) {
+    if ArgumentPlace.isOperandOfTool(use) {
       self = .name
     } else if let parameter = job.bindings.parameter(at: index, of: function) {
       switch Role(key: parameter) {

@@ -61,11 +61,19 @@ struct URLRule: Rule {
     return moved(address, kind, span, text, job)
   }
 
+  private static let clients: Set = ["curl", "wget", "http", "https"]
+
   /// Whether other words stand around the address: a sentence, and not what a program opens.
   private func isPartOfSentence(_ address: Address, _ use: Use, _ job: Job) -> Bool {
     let bytes = job.document[use.span.region].bytes
     let before = bytes[use.span.range.lowerBound..<address.range.lowerBound]
     let after = bytes[address.range.upperBound..<use.span.range.upperBound]
+    // `curl -s https://…` in a text is a command.
+    if let first = before.split(separator: UInt8(ascii: " ")).first,
+      URLRule.clients.contains(String(decoding: first, as: UTF8.self))
+    {
+      return false
+    }
     let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") }
     return before.contains(where: isBlank) || after.contains(where: isBlank)
   }
