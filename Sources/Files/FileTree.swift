@@ -95,7 +95,8 @@ package struct FileTree: IteratorProtocol {
     case .directory:
       let tree = WorkTree(around: root)
       open(root, relative: FilePath(bytes: []), inner: tree.prefix, tree.rules, isRoot: true)
-    case .link, .other: skipped.add(.special)
+    case .link, .other:
+      skipped.add(FileError(.read, root, reason: "it is neither a file nor a folder"))
     }
     return nil
   }

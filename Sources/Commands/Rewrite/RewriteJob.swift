@@ -73,6 +73,7 @@ extension RewriteJob {
   private func places() throws -> [Root] {
     let here = try? FilePath(".").resolved()
     let output = command.writing.output.flatMap { try? FilePath($0).resolved() }
+    if command.writing.output != nil { try refuseCollisions() }
     return try command.paths.map { text in
       let path = FilePath(text)
       guard let place = try? path.parent.resolved() else { return Root(path: path, prefix: nil) }
@@ -82,6 +83,18 @@ extension RewriteJob {
           "--output: '\(output)' is what is read", hint: "-i changes files", code: .usage)
       }
       return Root(path: path, prefix: here.flatMap { named.relative(to: $0) })
+    }
+  }
+
+  /// Refuses two paths whose copies would have one name.
+  private func refuseCollisions() throws {
+    var known: [[UInt8]: FilePath] = [:]
+    for path in command.paths.map({ FilePath($0) }) {
+      let other = known.updateValue(path, forKey: path.name)
+      guard let other, (try? other.resolved()) != (try? path.resolved()) else { continue }
+      throw CommandFailure(
+        "--output: the copies of '\(other)' and '\(path)' would have the same name",
+        hint: "port them one after the other, or the folder that has both", code: .usage)
     }
   }
 
@@ -113,7 +126,12 @@ extension RewriteJob {
         {
           break
         }
-        guard let contents = read(item.path, &state.outcome) else { break }
+        let isNamed = item.path == roots[item.root].path
+        if !isNamed, isBackup(item.path) {
+          state.outcome.skipped.add(.backup)
+          break
+        }
+        guard let contents = read(item.path, isNamed: isNamed, &state.outcome) else { break }
         state.outcome.filesRead += 1
         guard rewriter.mayHoldReferences(contents.bytes) else { break }
         let survey: Survey? = rewriter.survey(path: "\(item.path)", bytes: contents.bytes)
@@ -125,14 +143,32 @@ extension RewriteJob {
     state.outcome.skipped.add(tree.skipped)
   }
 
-  private func read(_ path: FilePath, _ outcome: inout RewriteOutcome) -> FileContents? {
+  /// Whether a file holds the former text of one beside it, by its name.
+  private func isBackup(_ path: FilePath) -> Bool {
+    let suffixes = [".orig", ".bak", "~"] + (command.writing.backup.map { [$0] } ?? [])
+    return suffixes.contains { suffix in
+      guard path.name.count > suffix.utf8.count,
+        path.name.suffix(suffix.utf8.count)
+          .elementsEqual(suffix.utf8)
+      else { return false }
+      return (try? FilePath(bytes: path.bytes.dropLast(suffix.utf8.count)).resolved()) != nil
+    }
+  }
+
+  /// Reads a file; one that the user named must be readable.
+  private func read(
+    _ path: FilePath, isNamed: Bool, _ outcome: inout RewriteOutcome
+  ) -> FileContents? {
     do throws(FileError) {
+      let reason: Skipped.Reason
       switch try FileContents.read(path) {
       case .contents(let contents): return contents
-      case .binary: outcome.skipped.add(.binary)
-      case .huge: outcome.skipped.add(.huge)
-      case .special: outcome.skipped.add(.special)
+      case .binary: reason = .binary
+      case .huge: reason = .huge
+      case .special: reason = .special
       }
+      if isNamed { throw FileError(.read, path, reason: "it is \(reason.description)") }
+      outcome.skipped.add(reason)
     } catch {
       outcome.skipped.add(error)
     }
@@ -144,7 +180,7 @@ extension RewriteJob {
     _ candidate: Candidate, _ roots: [Root], _ state: inout State,
     write: (FileContents, FileResult) throws(FileError) -> Void
   ) {
-    guard let contents = read(candidate.path, &state.outcome) else { return }
+    guard let contents = read(candidate.path, isNamed: true, &state.outcome) else { return }
     let path = "\(candidate.path)"
     let neighbours = state.neighbourhood.surveys(
       for: candidate.path, upTo: roots[candidate.root].path)
@@ -155,6 +191,7 @@ extension RewriteJob {
       if command.showsDiff { show(result, name(candidate, roots), contents.bytes, &record) }
     } catch {
       state.outcome.failures.append(error)
+      record.fail(error)
     }
     if record.isWorthTelling { state.outcome.records.append(record) }
   }
@@ -173,6 +210,10 @@ extension RewriteJob {
   /// The second pass where all of a tree is wanted elsewhere.
   private func copy(_ roots: [Root], to output: FilePath, _ state: inout State) {
     let overwrites = command.writing.force
+    // A folder that is not there yet could not be left out of the walk.
+    do throws(FileError) { try AtomicFile.makeFolder(output) } catch {
+      return state.outcome.failures.append(error)
+    }
     let candidates = Dictionary(
       state.candidates.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var tree = FileTree(roots.map(\.path), excluding: output)
