@@ -126,6 +126,12 @@ struct NodeTypeRule: Rule {
     _ use: Use, _ replacement: Replacement, _ remarks: String, _ job: Job
   ) -> Proposal {
     let name = replacement.configuration.nodeType
+    if job.isRequested(nodeType: use.text) {
+      var proposal = Proposal(
+        .nodeType, use.span, use.text, .choice, job.doubt(about: use.text), options: [name])
+      proposal.translation = replacement
+      return proposal
+    }
     func undecided(_ reason: String) -> Proposal {
       var proposal = Proposal(.nodeType, use.span, use.text, .unresolved, reason)
       proposal.translation = replacement
@@ -136,7 +142,12 @@ struct NodeTypeRule: Rule {
       return undecided(
         "only part of \(name) is equivalent, which a node type cannot say; use resource_properties")
     }
-    if job.meansOtherHardwareAtSource(name) {
+    if replacement.isChosen, job.isPart(replacement) {
+      return undecided(
+        "your choice is only part of \(name), which a node type cannot say; use"
+          + " resource_properties")
+    }
+    if !replacement.isChosen, job.meansOtherHardwareAtSource(name) {
       return undecided(
         "\(name) is equivalent, but the name means other hardware at \(job.sourceName): choose it with --prefer"
       )
