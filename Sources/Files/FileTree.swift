@@ -95,9 +95,8 @@ package struct FileTree: IteratorProtocol {
     case .directory:
       let tree = WorkTree(around: root)
       open(root, relative: FilePath(bytes: []), inner: tree.prefix, tree.rules, isRoot: true)
-    // Named by the user, so it must not go by unread.
     case .link, .other:
-      skipped.add(FileError(.read, root, reason: "it is a device, a pipe or a socket"))
+      skipped.add(FileError(.read, root, reason: "it is neither a file nor a folder"))
     }
     return nil
   }

@@ -6,6 +6,8 @@ package struct Skipped: Sendable {
     /// Other people's code, or what tools keep beside a project; a whole folder counts once.
     case vendored
     case binary
+    /// The former text of a file beside it.
+    case backup
     /// Above `FileContents.limit`.
     case huge
     /// What Terraform knows of the world, which only Terraform may write.
@@ -14,6 +16,15 @@ package struct Skipped: Sendable {
     case link = "symbolic link"
     /// A device, a pipe or a socket.
     case special = "special file"
+
+    /// In a sentence, `it is …`.
+    package var description: String {
+      switch self {
+      case .huge: "above \(FileContents.limit >> 20) MiB"
+      case .special: "a special file"
+      default: rawValue
+      }
+    }
   }
 
   /// How many of each; those of none are not there.

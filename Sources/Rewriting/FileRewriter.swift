@@ -103,7 +103,7 @@ struct Decider {
     let hosted = hosted(selectors)
     let rules: [any Rule] = Decider.rules + [NodeTypeRule(flow: flow)]
     for use in uses {
-      found += mapped(use)
+      found += job.mapped(use)
       for rule in rules {
         found += rule.proposals(for: use, in: job).filter { proposal in
           hosted[use.literal.region]?.contains { isWithin(proposal.span, $0.span) } != true
@@ -204,16 +204,6 @@ struct Decider {
       roles = Set(job.neighbours.flatMap { $0.roles[key] ?? [] })
     }
     return roles.count == 1 ? roles.first : nil
-  }
-
-  /// What the user's own map says.
-  private func mapped(_ use: Use) -> [Proposal] {
-    guard let text = job.options.map[use.text], text != use.text, job.reasonToKeep(use) == nil
-    else {
-      return []
-    }
-    let kind = use.role.flatMap(\.referenceClass) ?? .resourceID
-    return [.rewrite(kind, use.span, use.text, to: text, "your map")]
   }
 
   /// A program that names no site, for which python-chi chooses one.

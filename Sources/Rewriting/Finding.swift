@@ -72,11 +72,13 @@ package struct Finding: Sendable {
   package let reason: String
   /// What else a person can choose, best first.
   package let options: [String]
+  /// The entry of the user's map that was followed; nil where none was.
+  package let mapEntry: String?
 
   package init(
     kind: ReferenceClass, value: String, position: Position, cell: Int?, decision: Decision,
     replacement: String? = nil, grade: Grade? = nil, ratio: String? = nil, reason: String,
-    options: [String] = []
+    options: [String] = [], mapEntry: String? = nil
   ) {
     self.kind = kind
     self.value = value
@@ -88,5 +90,6 @@ package struct Finding: Sendable {
     self.ratio = ratio
     self.reason = reason
     self.options = options
+    self.mapEntry = mapEntry
   }
 }

@@ -89,7 +89,7 @@ struct Proposal: Sendable {
   /// What is reported: the reference.
   let span: Span
   let value: String
-  let decision: Decision
+  var decision: Decision
   /// What the reference becomes, in words of its own language.
   var replacement: String?
   /// What is written for it; none when nothing changes.
@@ -97,6 +97,8 @@ struct Proposal: Sendable {
   var translation: Replacement?
   let reason: String
   var options: [String] = []
+  /// The entry of the user's map that it follows.
+  var mapEntry: String?
 
   init(
     _ kind: ReferenceClass, _ span: Span, _ value: String, _ decision: Decision, _ reason: String,

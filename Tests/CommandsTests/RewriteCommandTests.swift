@@ -65,10 +65,10 @@ import Testing
     let result = try ChiportProcess.run(["rewrite", folder["data.bin"], "--to", "tacc"])
     #expect(result.exitCode == 2)
     let text = result.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(text.contains("it is no text"), "\(result.errors)")
+    #expect(text.contains("it is binary"), "\(result.errors)")
     let device = try ChiportProcess.run(["rewrite", "/dev/null", "--to", "tacc"])
     #expect(device.exitCode == 2)
-    #expect(device.errors.contains("a device, a pipe or a socket"), "\(device.errors)")
+    #expect(device.errors.contains("neither a file nor a folder"), "\(device.errors)")
   }
 
   @Test func tellsWhatNamesTheSourceInTextsOfOtherLanguages() throws {

@@ -106,8 +106,10 @@ extension CaseFile.Case {
       settings.includesComments = options.contains("comments")
       settings.includesProse = options.contains("prose")
       for option in options where option.hasPrefix("map:") {
-        let sides = option.dropFirst(4).components(separatedBy: "=")
-        if sides.count == 2 { settings.map[sides[0]] = sides[1] }
+        let sides = option.dropFirst(4).components(
+          separatedBy: option.contains("]=") ? "]=" : "=")
+        guard sides.count == 2 else { continue }
+        settings.map[sides[0] + (sides[0].hasPrefix("[") ? "]" : "")] = sides[1]
       }
     }
     let surveys = neighbours.compactMap {

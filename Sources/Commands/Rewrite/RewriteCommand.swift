@@ -81,6 +81,9 @@ struct RewriteCommand: ParsableCommand {
         "-f \(format.rawValue): standard output has the \(readsStandardInput ? "result" : "diff"); "
           + "save the report with --report")
     }
+    if report == "-" {
+      throw ValidationError("--report: expected a path; -f json prints the report")
+    }
     if choices.minGrade == .none {
       throw ValidationError("--min-grade: expected partial, close or drop-in")
     }
@@ -121,7 +124,15 @@ struct RewriteCommand: ParsableCommand {
         translator: { try translators.translator(from: $0) })
       let job = RewriteJob(command: self, session: session, rewriter: rewriter)
       let outcome = readsStandardInput ? try job.portStandardInput() : try job.portFiles()
+      warnOfUnusedEntries(outcome, session)
       return try finish(outcome, options, session, open, facts)
+    }
+  }
+
+  private func warnOfUnusedEntries(_ outcome: RewriteOutcome, _ session: Session) {
+    let used = Set(outcome.records.flatMap { $0.findings.compactMap(\.mapEntry) })
+    for (old, _) in choices.map.compactMap(ReplacementMap.pair) where !used.contains(old) {
+      session.warn("note", "--map: no reference is '\(Secrets.redacted(old))'")
     }
   }
 

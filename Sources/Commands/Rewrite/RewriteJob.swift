@@ -77,6 +77,7 @@ extension RewriteJob {
   private func places() throws -> [Root] {
     let here = try? FilePath(".").resolved()
     let output = command.writing.output.flatMap { try? FilePath($0).resolved() }
+    if command.writing.output != nil { try refuseCollisions() }
     return try command.paths.map { text in
       let path = FilePath(text)
       guard let place = try? path.parent.resolved() else { return Root(path: path, prefix: nil) }
@@ -86,6 +87,18 @@ extension RewriteJob {
           "--output: '\(output)' is what is read", hint: "-i changes files", code: .usage)
       }
       return Root(path: path, prefix: here.flatMap { named.relative(to: $0) })
+    }
+  }
+
+  /// Refuses two paths whose copies would have one name.
+  private func refuseCollisions() throws {
+    var known: [[UInt8]: FilePath] = [:]
+    for path in command.paths.map({ FilePath($0) }) {
+      let other = known.updateValue(path, forKey: path.name)
+      guard let other, (try? other.resolved()) != (try? path.resolved()) else { continue }
+      throw CommandFailure(
+        "--output: the copies of '\(other)' and '\(path)' would have the same name",
+        hint: "port them one after the other, or the folder that has both", code: .usage)
     }
   }
 
@@ -117,7 +130,11 @@ extension RewriteJob {
         {
           break
         }
-        let isNamed = roots[item.root].path == item.path
+        let isNamed = item.path == roots[item.root].path
+        if !isNamed, isBackup(item.path) {
+          state.outcome.skipped.add(.backup)
+          break
+        }
         guard let contents = read(item.path, isNamed: isNamed, &state.outcome) else { break }
         state.outcome.filesRead += 1
         let candidate = Candidate(path: item.path, relative: item.relative, root: item.root)
@@ -152,21 +169,32 @@ extension RewriteJob {
     }
   }
 
-  /// Reads a file; one that the user named must not go by unread, as others in a folder may.
-  private func read(
-    _ path: FilePath, isNamed: Bool = false, _ outcome: inout RewriteOutcome
-  ) -> FileContents? {
-    func skip(_ reason: Skipped.Reason, _ text: String) throws(FileError) {
-      if isNamed { throw FileError(.read, path, reason: text) }
-      outcome.skipped.add(reason)
+  /// Whether a file holds the former text of one beside it, by its name.
+  private func isBackup(_ path: FilePath) -> Bool {
+    let suffixes = [".orig", ".bak", "~"] + (command.writing.backup.map { [$0] } ?? [])
+    return suffixes.contains { suffix in
+      guard path.name.count > suffix.utf8.count,
+        path.name.suffix(suffix.utf8.count)
+          .elementsEqual(suffix.utf8)
+      else { return false }
+      return (try? FilePath(bytes: path.bytes.dropLast(suffix.utf8.count)).resolved()) != nil
     }
+  }
+
+  /// Reads a file; one that the user named must be readable.
+  private func read(
+    _ path: FilePath, isNamed: Bool, _ outcome: inout RewriteOutcome
+  ) -> FileContents? {
     do throws(FileError) {
+      let reason: Skipped.Reason
       switch try FileContents.read(path) {
       case .contents(let contents): return contents
-      case .binary: try skip(.binary, "it is no text")
-      case .huge: try skip(.huge, "it has more than 20 MiB")
-      case .special: try skip(.special, "it is a device, a pipe or a socket")
+      case .binary: reason = .binary
+      case .huge: reason = .huge
+      case .special: reason = .special
       }
+      if isNamed { throw FileError(.read, path, reason: "it is \(reason.description)") }
+      outcome.skipped.add(reason)
     } catch {
       outcome.skipped.add(error)
     }
@@ -178,7 +206,7 @@ extension RewriteJob {
     _ candidate: Candidate, _ roots: [Root], _ state: inout State,
     write: (FileContents, FileResult) throws(FileError) -> Void
   ) {
-    guard let contents = read(candidate.path, &state.outcome) else { return }
+    guard let contents = read(candidate.path, isNamed: true, &state.outcome) else { return }
     let path = "\(candidate.path)"
     let neighbours = state.neighbourhood.surveys(
       for: candidate.path, upTo: roots[candidate.root].path)
@@ -189,6 +217,7 @@ extension RewriteJob {
       if command.showsDiff { show(result, name(candidate, roots), contents.bytes, &record) }
     } catch {
       state.outcome.failures.append(error)
+      record.fail(error)
     }
     if record.isWorthTelling { state.outcome.records.append(record) }
   }
@@ -207,6 +236,10 @@ extension RewriteJob {
   /// The second pass where all of a tree is wanted elsewhere.
   private func copy(_ roots: [Root], to output: FilePath, _ state: inout State) {
     let overwrites = command.writing.force
+    // A folder that is not there yet could not be left out of the walk.
+    do throws(FileError) { try AtomicFile.makeFolder(output) } catch {
+      return state.outcome.failures.append(error)
+    }
     let candidates = Dictionary(
       state.candidates.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var tree = FileTree(roots.map(\.path), excluding: output)

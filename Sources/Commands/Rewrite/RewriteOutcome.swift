@@ -12,11 +12,13 @@ struct RewriteRecord {
   let findings: [Finding]
   let remaining: [FileResult.Remaining]
   /// Why it was left alone; nil when it was not.
-  let failure: String?
+  private(set) var failure: String?
   /// What a person has to answer before it can be ported; nil for nothing.
   let question: String?
   /// Whether the new text differs.
-  let isChanged: Bool
+  private(set) var isChanged: Bool
+  /// Whether the new text could not be written; `RewriteOutcome.failures` says so too.
+  private(set) var isUnwritten = false
   /// Whether its diff is not shown, as it would tell a secret.
   var isWithheld = false
 
@@ -38,6 +40,14 @@ struct RewriteRecord {
   }
 
   func count(_ decision: Decision) -> Int { findings.count { $0.decision == decision } }
+
+  /// Notes that the file is as it was.
+  mutating func fail(_ error: FileError) {
+    guard isChanged else { return }
+    failure = "it was not written: \(error.reason)"
+    isChanged = false
+    isUnwritten = true
+  }
 }
 
 /// What became of all files.

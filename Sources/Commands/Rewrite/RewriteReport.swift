@@ -35,7 +35,7 @@ struct RewriteReport {
 
   /// Files that were not ported and why, one line each.
   var problems: [String] {
-    outcome.records.compactMap { record in
+    outcome.records.filter { !$0.isUnwritten }.compactMap { record in
       (record.failure ?? record.question).map { "\(record.path): \($0)" }
     }
       + outcome.records.filter(\.isWithheld).map {
@@ -93,7 +93,8 @@ extension RewriteReport {
     guard !shown.isEmpty else { return "" }
     let grounds = record.evidence.isEmpty ? "" : ": " + record.evidence.joined(separator: ", ")
     let origin = record.source.map { " (written for \(name(of: $0))\(grounds))" } ?? ""
-    return heading(record.path + Secrets.redacted(origin))
+    let state = record.isUnwritten ? ", not written" : ""
+    return heading(record.path + Secrets.redacted(origin) + state)
       + shown.map { finding in
         entry(finding)
       }.joined()

@@ -135,21 +135,28 @@ struct NodeTypeRule: Rule {
     _ use: Use, _ replacement: Replacement, _ remarks: String, _ job: Job
   ) -> Proposal {
     let name = replacement.configuration.nodeType
+    if job.isRequested(nodeType: use.text) {
+      var proposal = Proposal(
+        .nodeType, use.span, use.text, .choice, job.doubt(about: use.text), options: [name])
+      proposal.translation = replacement
+      return proposal
+    }
     func undecided(_ reason: String) -> Proposal {
       var proposal = Proposal(.nodeType, use.span, use.text, .unresolved, reason)
       proposal.translation = replacement
       proposal.options = [replacement.selector.description]
       return proposal
     }
-    if replacement.isChosen, replacement.selector.leaves.count > 1 {
-      return undecided(
-        "a node type cannot say the configuration that you chose; use resource_properties with it")
-    }
     guard replacement.isWholeType || replacement.isChosen else {
       return undecided(
         "only part of \(name) is equivalent, which a node type cannot say; use resource_properties")
     }
-    if job.meansOtherHardwareAtSource(name) {
+    if replacement.isChosen, job.isPart(replacement) {
+      return undecided(
+        "your choice is only part of \(name), which a node type cannot say; use"
+          + " resource_properties")
+    }
+    if !replacement.isChosen, job.meansOtherHardwareAtSource(name) {
       return undecided(
         "\(name) is equivalent, but the name means other hardware at \(job.sourceName): choose it with --prefer"
       )

@@ -26,6 +26,7 @@ struct SelectorRule {
     } catch {
       return undecided("Blazar refuses it: \(error)")
     }
+    if written.variables.isEmpty, let proposal = mapped(written, selector, job) { return proposal }
     guard let translator = job.translator else {
       return undecided("the catalogue has no nodes of \(job.sourceName)")
     }
@@ -93,6 +94,26 @@ struct SelectorRule {
       .selector, written.span, text, .unresolved, job.origins(of: names))
   }
 
+  /// What the user's own map says; nil when it says nothing.
+  private func mapped(
+    _ written: WrittenSelector, _ selector: Selector, _ job: Job
+  ) -> Proposal? {
+    if let (key, text) = job.mapped(selector) {
+      guard let new = try? Selector(parsing: text) else {
+        return Proposal(
+          .selector, written.span, written.text, .unresolved,
+          "your map gives '\(text)' for \(key), which is no selector")
+      }
+      guard new != selector else { return nil }
+      var proposal = Proposal(.selector, written.span, written.text, .rewritten, "your map")
+      proposal.replacement = new.description
+      proposal.changes = changes(written, from: selector, to: new, job)
+      proposal.mapEntry = key
+      return proposal
+    }
+    return nil
+  }
+
   private func replaced(
     _ written: WrittenSelector, _ selector: Selector, _ replacement: Replacement,
     _ remarks: String, _ job: Job
@@ -114,6 +135,13 @@ struct SelectorRule {
           .selector, written.span, text, .portable,
           SelectorRule.follows(written.variables[0]))
         : undecided("\(written.variables[0].name) would have to become more than a value")
+    }
+    let types = selector.leaves.filter { $0.name == "node_type" }.map(\.value)
+    let isMapped = job.isMapped(to: selector)
+    if let type = types.first(where: { isMapped || job.isRequested(nodeType: $0) }) {
+      var proposal = undecided(job.doubt(about: type))
+      proposal.decision = .choice
+      return proposal
     }
     if !replacement.isChosen, meansOtherAtSource(new, job) {
       return undecided(
