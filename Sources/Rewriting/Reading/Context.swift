@@ -157,7 +157,7 @@ struct Context: Sendable {
 
   /// Names of the scopes around it.
   var scopes: [Scope] {
-    steps.compactMap { if case .scope(let scope) = $0 { scope } else { nil } }
+    outward.compactMap { if case .scope(let scope) = $0 { scope } else { nil } }.reversed()
   }
 
   /// The innermost language.

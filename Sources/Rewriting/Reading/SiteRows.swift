@@ -114,6 +114,9 @@ struct SiteRows: Sendable {
   private static func sites(
     of literal: Literal, isSite: Bool, _ document: Document, _ knowledge: Knowledge
   ) -> Set<SiteID> {
+    // Asked of every argument of every call: names of sites have an '@', addresses a '.'.
+    let mayName = literal.text.utf8.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ".") }
+    guard mayName || isSite else { return [] }
     let named = knowledge.site(named: literal.text)
     let mayBeAlias = isSite && !SiteRule.mayBeOtherTestbed(literal.text)
     if let site = named ?? (mayBeAlias ? knowledge.site(alias: literal.text) : nil) {

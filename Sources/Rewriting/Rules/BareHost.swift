@@ -8,8 +8,11 @@ struct BareHost {
 
   /// The host in a text that begins with one; nil for any other text.
   init?(_ use: Use) {
-    let name = use.text.prefix { $0 != ":" && $0 != "/" }
-    guard name.contains("."), !use.text.contains("://"), name.utf8.count < 80 else { return nil }
+    let bytes = use.text.utf8.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "/") }
+    guard bytes.count < 80, bytes.contains(UInt8(ascii: ".")), !use.text.contains("://") else {
+      return nil
+    }
+    let name = Substring(bytes)
     self.name = name.lowercased()
     let start = use.span.range.lowerBound
     span = Span(use.span.region, start..<start + name.utf8.count)

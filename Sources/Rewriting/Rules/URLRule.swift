@@ -18,6 +18,7 @@ struct URLRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
     let bytes = job.document[use.span.region].bytes
     if let found = BareHost(use) { return found.proposals(use, in: job) }
+    guard use.text.utf8.contains(UInt8(ascii: ":")) else { return [] }
     return URLRule.addresses(in: bytes, use.span.range).flatMap { address in
       proposals(for: address, use, job)
     }
