@@ -29,6 +29,7 @@ let package = Package(
     .target(name: "Hardware", dependencies: ["JSON", "Testbed"]),
     .target(name: "Selectors", dependencies: ["JSON", "Testbed"]),
     .target(name: "Equivalence", dependencies: ["Hardware", "Testbed"]),
+    .target(name: "Availability", dependencies: ["Testbed"]),
     .target(
       name: "Translation",
       dependencies: ["Equivalence", "Hardware", "JSON", "Selectors", "Testbed"]),
@@ -43,6 +44,7 @@ let package = Package(
     .target(
       name: "Catalog",
       dependencies: ["CEmbedded", "Hardware", "JSON", "Selectors", "SQLite", "Testbed"]),
+    .target(name: "Calendars", dependencies: ["Availability", "HTTP", "JSON", "Testbed"]),
     .target(
       name: "Harvest", dependencies: ["Catalog", "Hardware", "HTTP", "JSON", "Testbed"]),
 
@@ -50,7 +52,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Catalog", "Equivalence", "Files", "Hardware", "Harvest", "HTTP", "JSON", "Rewriting",
+        "Availability", "Calendars", "Catalog", "Equivalence", "Files", "Hardware", "Harvest", "HTTP", "JSON", "Rewriting",
         "Selectors", "SourceText", "Testbed", "Translation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
