@@ -95,7 +95,8 @@ let package = Package(
     .testTarget(
       name: "TranslationTests",
       dependencies: [
-        "Catalog", "Equivalence", "Hardware", "JSON", "Selectors", "Testbed", "TestCatalog", "TestSupport",
+        "Catalog", "Equivalence", "Hardware", "JSON", "Selectors", "Testbed", "TestCatalog",
+        "TestSupport",
         "Translation",
       ]),
     .testTarget(

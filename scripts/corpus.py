@@ -37,6 +37,16 @@ for host in $(seq 1 {number}); do
   echo "node $host of {number}"   # costs nothing
 done
 '''
+JOB = '''for host in $(seq 1 {number}); do
+  scp -q -i ~/.ssh/id_rsa "results/part-$host.csv" "worker$host:/tmp/in.csv"  # {number} of them
+  ssh "worker$host" 'tar -xf - && ./configure --prefix="$HOME/.local" && make -j{number}' \\
+    < sources.tar || echo "failed on $host" >&2
+done
+cat > settings.ini <<END
+[job]
+workers = {number}
+END
+'''
 PROSE = [
     "# Training with {number} workers\n\nThe loss is **smaller** than in the `{number}` runs before.",
     "## Results\n\n| batch | seconds |\n|---|---|\n| {number} | 0.{number} |",
@@ -112,7 +122,7 @@ def notebook(rng, sources, kernel="python", has_reference=False, cells=None):
             result.append({"cell_type": "markdown", "metadata": {}, "source": lines(text)})
             continue
         if kernel == "bash":
-            text = SHELL.format(number=rng.randrange(2, 90), type="none", site="example")
+            text = JOB.format(number=rng.randrange(2, 90))
         else:
             text = fragment(rng, sources)
         result.append({

@@ -32,11 +32,9 @@ package struct FileResult: Sendable {
   /// The bytes afterwards; the old ones when there are no edits.
   package let bytes: [UInt8]
   package let remaining: [Remaining]
-  /// Why the file could not be read or must not be written; nil when it could. Nothing is changed
-  /// then.
+  /// Why the file could not be read or must not be written, and is not changed; nil when it could.
   package let failure: String?
-  /// What a person has to answer before anything can be decided; nil for nothing. Nothing is changed
-  /// then.
+  /// What a person has to answer before anything can be decided or changed; nil for nothing.
   package let question: String?
 
   package init(

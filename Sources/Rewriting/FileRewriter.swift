@@ -11,6 +11,10 @@ struct ReadFile {
   /// The file's own tree, and that of JSON inside its texts.
   let roots: [EmbeddedJSON.Found]
   let literals: [RegionID: Literal]
+  /// What a walk through the trees visits; many ask for it.
+  private let visits: [(node: Syntax, context: Context)]
+  /// The texts that may be references, with what surrounds them: neither comments nor prose.
+  let uses: [Use]
 
   /// Reads a file.
   ///
@@ -24,13 +28,18 @@ struct ReadFile {
     self.document = document
     roots = [EmbeddedJSON.Found(nodes: nodes, context: context)] + embedded.found
     literals = embedded.literals
+    var visits: [(node: Syntax, context: Context)] = []
+    for root in roots { Walk { visits.append(($0, $1)) }.run(root.nodes, in: root.context) }
+    self.visits = visits
+    uses = visits.flatMap { node, context -> [Use] in
+      guard case .text(let literal) = node, !context.isProse, !context.isComment else { return [] }
+      return Use.uses(of: literal, in: context, document).filter(\.isPlausible)
+    }
   }
 
   /// Every literal in code with its surroundings, in the order of the trees.
   func forEach(_ visit: (Syntax, Context) -> Void) {
-    withoutActuallyEscaping(visit) { visit in
-      for root in roots { Walk(visit: visit).run(root.nodes, in: root.context) }
-    }
+    for (node, context) in visits { visit(node, context) }
   }
 }
 
@@ -46,28 +55,45 @@ struct Decider {
     var found = selectors.compactMap { SelectorRule().proposal(for: $0, in: job) }
     let own = selectors.reduce(into: Set<RegionID>()) { $0.formUnion($1.regions) }
     let uses = uses(flow).filter { !own.contains($0.literal.region) }
+    let hosted = hosted(selectors)
     let rules: [any Rule] = Decider.rules + [NodeTypeRule(flow: flow)]
     for use in uses {
       found += mapped(use)
       for rule in rules {
-        found += rule.proposals(for: use, in: job).map { flow.checked($0, use, job) }
+        found += rule.proposals(for: use, in: job).filter { proposal in
+          hosted[use.literal.region]?.contains { isWithin(proposal.span, $0.span) } != true
+        }.map { flow.checked($0, use, job) }
       }
     }
     let hardware = found.compactMap(\.translation).map {
       Assessed($0.configuration, facts: job.facts)
     }
-    let images = ImageRule(hardware: hardware)
+    let images = ImageRule(hardware: hardware, former: former(of: found))
     for use in uses { found += images.proposals(for: use, in: job) }
     found += mentions()
     found += implicitSite()
-    found += RuntimeRule().proposals(in: file, job)
+    found += ProviderRule().proposals(in: file, job)
+    found += RuntimeRule().proposals(in: file, job) + AnyNodeRule().proposals(in: file, job)
     return Decider.disjoint(found, in: job.document)
+  }
+
+  /// The source's hardware of all node types that are named by what is translated.
+  private func former(of proposals: [Proposal]) -> [Assessed] {
+    let names = Set(
+      proposals.filter { $0.translation != nil }.flatMap { proposal in
+        proposal.value.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+      })
+    let configurations = job.translator?.source.configurations ?? []
+    return configurations.filter { names.contains($0.nodeType) }.map {
+      Assessed($0, facts: job.facts)
+    }
   }
 
   /// Rules that look at one text at a time; of two that claim the same text the first counts.
   private static let rules: [any Rule] = [
-    SiteRule(), ClientIDRule(), URLRule(), IdentifierRule(), NodeRule(),
-    NetworkRule(), FlavorRule(), ReservationKindRule(), ProjectRule(), FloatingIPRule(),
+    SiteRule(), ClientIDRule(), URLRule(), DiscoveryPathRule(), IdentifierRule(), NodeRule(),
+    NetworkRule(), FlavorRule(), ReservationKindRule(), ProjectRule(), ShareRule(),
+    FloatingIPRule(),
     DateRule(), RetiredCommandRule(), RcloneRule(), CloudRule(),
   ]
 
@@ -75,7 +101,8 @@ struct Decider {
     var found: [WrittenSelector] = []
     file.forEach { node, context in
       guard case .list(let items, let span) = node,
-        !found.contains(where: { isInside(span, $0.span) }),
+        // What is nested comes right behind what it is nested in.
+        found.last.map({ isInside(span, $0.span) }) != true,
         let written = WrittenSelector(items, span, context, in: job)
       else { return }
       found.append(written)
@@ -91,24 +118,45 @@ struct Decider {
       {
         uses.append(use)
       }
-      guard case .text(let literal) = node, !context.isProse else { return }
-      for var use in Use.uses(of: literal, in: context, job.document) {
-        if use.role == nil {
-          let roles = flow.roles(of: literal)
-          use.role =
-            roles.count == 1 ? roles.first : context.assignedName.flatMap(role(of:))
+    }
+    for var use in file.uses {
+      if use.role == nil {
+        let roles = flow.roles(of: use.literal)
+        use.role = roles.count == 1 ? roles.first : use.context.assignedName.flatMap(role(of:))
+        guard use.role != nil || use.looksLikeReference || !job.options.map.isEmpty else {
+          continue
         }
-        uses.append(use)
       }
+      uses.append(use)
     }
     return uses
+  }
+
+  /// Whether a span of the file lies in another one.
+  private func isWithin(_ span: Span, _ outer: Span) -> Bool {
+    let (inner, outer) = (job.document.fileRange(of: span), job.document.fileRange(of: outer))
+    return outer.lowerBound <= inner.lowerBound && inner.upperBound <= outer.upperBound
+  }
+
+  /// The selectors in each region, directly or in a text in it.
+  private func hosted(_ selectors: [WrittenSelector]) -> [RegionID: [WrittenSelector]] {
+    var hosted: [RegionID: [WrittenSelector]] = [:]
+    for selector in selectors {
+      var region: RegionID? = selector.span.region
+      while let current = region, current != .file {
+        hosted[current, default: []].append(selector)
+        region = job.document[current].parent
+      }
+    }
+    return hosted
   }
 
   /// What the value of a variable is for, told by what it is used for, here or in a neighbour.
   private func role(of name: String) -> Role? {
     var roles = job.bindings.roles(of: name)
     if roles.isEmpty {
-      roles = Set(job.neighbours.flatMap { $0.roles[Bindings.key(name)] ?? [] })
+      let key = Bindings.key(name)
+      roles = Set(job.neighbours.flatMap { $0.roles[key] ?? [] })
     }
     return roles.count == 1 ? roles.first : nil
   }
@@ -129,7 +177,7 @@ struct Decider {
   private func implicitSite() -> [Proposal] {
     guard [.python, .notebook].contains(file.language), job.source.text == "uc",
       Decider.imports.containsAny(in: job.document.bytes),
-      Evidence(file.roots, in: job.document, job.knowledge).named.isEmpty,
+      !job.namesSites,
       job.neighbours.allSatisfy({ $0.evidence[job.source] == nil })
     else { return [] }
     var first: Call?
@@ -161,6 +209,7 @@ struct Decider {
 
   private func mentions() -> [Proposal] {
     var found: [Proposal] = []
+    guard job.options.includesComments || job.options.includesProse else { return found }
     file.forEach { node, _ in
       switch node {
       case .comment(let literal) where job.options.includesComments:

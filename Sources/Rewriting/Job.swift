@@ -18,10 +18,14 @@ struct Job: Sendable {
   /// The literal that holds each region with a JSON text in it.
   let literals: [RegionID: Literal]
   let neighbours: [Survey]
+  /// Whether the file names any site outright.
+  let namesSites: Bool
   /// Entries of `clouds.yaml`, of this file or of its neighbours.
   let clouds: [CloudFile.Entry]
   /// Whether this file is a `clouds.yaml` of several clouds.
   let isCloudFile: Bool
+  /// Sections of which several name different sites.
+  let tables: SectionTable
 
   var facts: Facts { knowledge.facts }
   var sourceName: String { knowledge.name(of: source) }
@@ -30,13 +34,24 @@ struct Job: Sendable {
   /// Why a text stays as it is where it stands, whatever it says; nil when it may move.
   ///
   /// Branches and tables of other sites are the program's own knowledge.
-  func reasonToKeep(_ use: Use) -> String? { reasonToKeep(use.context) }
+  func reasonToKeep(_ use: Use) -> String? {
+    if case .positional(0, let call)? = use.context.step, call.callee.hasSuffix(".get"),
+      !use.text.contains("/")
+    {
+      return "a key"
+    }
+    return reasonToKeep(use.context)
+  }
 
   /// Why whatever stands in `context` stays as it is; nil when it may move.
   func reasonToKeep(_ context: Context) -> String? {
     if context.isKey { return "a key" }
+    if case .label? = context.step { return "a label, which other places use" }
+    if context.isChoice {
+      return "one of the values that are allowed: add the new one if it is not"
+    }
     if context.isCompared { return "a condition or a list of choices" }
-    if context.isInRecord { return "a record of the site, not a request" }
+    if let reason = Record.reasonToKeep(context) { return reason }
     if isCloudFile, context.path.first == "clouds" {
       return "one of several clouds: change the name that is used instead"
     }
@@ -47,13 +62,10 @@ struct Job: Sendable {
   private func siteOfBranch(_ context: Context) -> String? {
     let sites = context.branchTexts.compactMap { knowledge.site(named: $0) }
     if let site = sites.first { return "inside a condition on \(knowledge.name(of: site))" }
-    for step in context.steps {
-      guard case .member(let name?, let siblings) = step, let site = knowledge.site(alias: name)
-      else { continue }
-      let others = siblings.compactMap(\.name).filter { knowledge.site(alias: $0) != nil }
-      if others.count > 1 { return "the entry of \(knowledge.name(of: site)) in a table of sites" }
+    if let reason = tables.reasonToKeep(context) { return reason }
+    return context.siteOfTable(knowledge).map {
+      "the entry of \(knowledge.name(of: $0)) in a table of sites"
     }
-    return nil
   }
 }
 

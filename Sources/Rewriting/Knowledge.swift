@@ -14,6 +14,10 @@ package struct Knowledge: Sendable {
   private let aliases: [String: SiteID]
   /// From a host name to its site.
   let hosts: [String: SiteID]
+  /// From a client id to its site.
+  let clientIDs: [String: SiteID]
+  /// Sites that have each flavor.
+  let sitesOfFlavor: [String: [String]]
 
   /// - Parameters:
   ///   - facts: The facts of the program.
@@ -32,11 +36,13 @@ package struct Knowledge: Sendable {
     var names: [String: SiteID] = [:]
     var aliases: [String: SiteID] = [:]
     var hosts: [String: SiteID] = [:]
+    var clientIDs: [String: SiteID] = [:]
     for fact in facts.sites {
       guard let id = SiteID(fact.uid) else { continue }
       names[fact.name.lowercased()] = id
       names[fact.regionName.lowercased()] = id
       for alias in fact.aliases + [fact.uid] { aliases[alias.lowercased()] = id }
+      if let clientID = fact.clientID { clientIDs[clientID] = id }
       for url in [fact.authURL, fact.dashboardURL] {
         if let host = url.flatMap(Knowledge.host(of:)) { hosts[host] = id }
       }
@@ -44,6 +50,10 @@ package struct Knowledge: Sendable {
     self.names = names
     self.aliases = aliases.merging(names) { _, name in name }
     self.hosts = hosts
+    self.clientIDs = clientIDs
+    sitesOfFlavor = Dictionary(grouping: facts.flavors, by: \.flavor).mapValues {
+      $0.map(\.site)
+    }
   }
 
   /// The site with this full name, such as `CHI@UC`, in any case.

@@ -35,23 +35,19 @@ struct Outcome {
       kind: proposal.kind, value: proposal.value.replacing("\u{FFFC}", with: "…"),
       position: job.document.position(of: proposal.span),
       cell: job.document.cell(of: proposal.span),
-      decision: decision, replacement: proposal.replacement, grade: translation?.grade,
+      decision: decision,
+      replacement: proposal.replacement?.replacing("\u{FFFC}", with: "…"),
+      grade: translation?.grade,
       ratio: translation?.ratio?.text, reason: reason,
       options: proposal.options)
   }
 
-  /// The result for the file.
-  func result(of file: ReadFile, _ job: Job, evidence: [String]) -> FileResult {
-    let bytes = edits.applied(to: job.document.bytes)
-    guard let bytes else {
-      return FileResult(
-        path: job.path, language: file.language, source: job.source, evidence: evidence,
-        bytes: job.document.bytes, failure: "two edits met; nothing was changed")
-    }
-    return FileResult(
-      path: job.path, language: file.language, source: job.source, evidence: evidence,
+  /// The result for a file, which after the edits is read as `again`.
+  func result(after again: ReadFile, _ job: Job, evidence: [String]) -> FileResult {
+    FileResult(
+      path: job.path, language: again.language, source: job.source, evidence: evidence,
       findings: findings, edits: edits.sorted { $0.range.lowerBound < $1.range.lowerBound },
-      bytes: bytes, remaining: Remains(path: job.path, bytes: bytes, file.language, job).found)
+      bytes: again.document.bytes, remaining: Remains(in: again, job).found)
   }
 }
 
@@ -59,8 +55,7 @@ struct Outcome {
 struct Remains {
   private(set) var found: [FileResult.Remaining] = []
 
-  init(path: String, bytes: [UInt8], _ language: Language, _ job: Job) {
-    guard let file = try? ReadFile(path: path, bytes: bytes, language: language) else { return }
+  init(in file: ReadFile, _ job: Job) {
     let mentions = Mentions(knowledge: job.knowledge, site: job.source)
     var result: [FileResult.Remaining] = []
     var seen: Set<Int> = []

@@ -56,16 +56,27 @@ package struct Rewriter: Sendable {
   /// What a file tells its neighbours; nil when it cannot be read.
   package func survey(path: String, bytes: [UInt8]) -> Survey? {
     guard let language = Language(path: path, contents: bytes),
+      Rewriter.tellsNeighbours(language, bytes.count),
       let file = try? ReadFile(path: path, bytes: bytes, language: language)
     else { return nil }
     var bindings = Bindings()
-    for root in file.roots { bindings.collect(root.nodes, in: file.document) }
-    let evidence = Evidence(file.roots, in: file.document, knowledge)
+    for root in file.roots { bindings.collect(root.nodes, in: file.document, root.context) }
+    let evidence = Evidence(file, knowledge)
     return Survey(
       path: path, language: language,
       definitions: bindings.definitions.mapValues { Set($0.map(\.literal.text)) },
       roles: bindings.roles, evidence: evidence.grounds,
-      clouds: CloudFile(file.roots, in: file.document, knowledge).entries)
+      clouds: CloudFile(file, knowledge).entries)
+  }
+
+  /// Whether a file can tell its neighbours something: settings, sourced scripts and small modules do,
+  /// notebooks and documents do not.
+  private static func tellsNeighbours(_ language: Language, _ size: Int) -> Bool {
+    switch language {
+    case .shell, .ini, .hcl, .yaml, .json: size <= 1 << 20
+    case .python: size <= 1 << 15
+    case .notebook, .markdown, .restructuredText: false
+    }
   }
 
   /// Ports one file.
@@ -101,7 +112,7 @@ package struct Rewriter: Sendable {
   private func rewrite(
     _ file: ReadFile, path: String, neighbours: [Survey]
   ) throws -> FileResult {
-    let evidence = Evidence(file.roots, in: file.document, knowledge)
+    let evidence = Evidence(file, knowledge)
     func unchanged(
       _ source: SiteID?, _ grounds: [String], failure: String? = nil, question: String? = nil
     ) -> FileResult {
@@ -128,54 +139,66 @@ package struct Rewriter: Sendable {
     if let other = evidence.named.sorted().first, !evidence.named.contains(source) {
       return unchanged(other, evidence.grounds[other] ?? [])
     }
-    let job = try job(file, path, from: source, neighbours)
+    let job = try job(file, path, from: source, neighbours, evidence)
     let written = Outcome(Decider(file: file, job: job).proposals(), in: job)
-    let result = written.result(of: file, job, evidence: grounds)
-    guard !result.edits.isEmpty, let problem = problem(with: result, path, neighbours, source)
-    else {
-      return result
+    guard !written.edits.isEmpty else { return written.result(after: file, job, evidence: grounds) }
+    guard let bytes = written.edits.applied(to: file.document.bytes) else {
+      return unchanged(source, grounds, failure: "two edits met; nothing was changed")
     }
-    return unchanged(source, grounds, failure: "the result did not pass its own check: \(problem)")
+    let failure: String
+    do {
+      let again = try ReadFile(path: path, bytes: bytes, language: file.language)
+      guard let line = try lineOfEdit(in: again, path, neighbours, source) else {
+        return written.result(after: again, job, evidence: grounds)
+      }
+      failure = "a second run would change line \(line)"
+    } catch {
+      failure = "it could not be read again"
+    }
+    return unchanged(source, grounds, failure: "the result did not pass its own check: \(failure)")
   }
 
   /// A file that nothing tells the site of: only an error when it holds something that depends on it.
   private func unknownSource(
     _ file: ReadFile, _ path: String, _ neighbours: [Survey]
   ) throws -> FileResult {
-    let isBound = !Evidence(file.roots, in: file.document, knowledge).grounds.isEmpty
+    let evidence = Evidence(file, knowledge)
+    let isBound = evidence.isBound || !evidence.grounds.isEmpty
+    let sites = Set(neighbours.flatMap { $0.evidence.keys }).sorted()
+    let question =
+      sites.count > 1
+      ? "files beside it name \(sites.map(knowledge.name(of:)).joined(separator: " and ")): say with"
+        + " --from which site it is written for"
+      : "nothing tells the site that it is written for: say so with --from"
     return FileResult(
       path: path, language: file.language, source: nil, bytes: file.document.bytes,
-      question: isBound ? "nothing tells the site that it is written for: say so with --from" : nil)
+      question: isBound ? question : nil)
   }
 
   private func job(
-    _ file: ReadFile, _ path: String, from source: SiteID, _ neighbours: [Survey]
+    _ file: ReadFile, _ path: String, from source: SiteID, _ neighbours: [Survey],
+    _ evidence: Evidence
   ) throws -> Job {
     var bindings = Bindings()
-    for root in file.roots { bindings.collect(root.nodes, in: file.document) }
-    let clouds = CloudFile(file.roots, in: file.document, knowledge)
+    for root in file.roots { bindings.collect(root.nodes, in: file.document, root.context) }
+    let clouds = CloudFile(file, knowledge)
     return Job(
       path: path, document: file.document, source: source, target: options.target,
       options: options, knowledge: knowledge, translator: try translator(source),
       bindings: bindings, literals: file.literals, neighbours: neighbours,
-      clouds: clouds.entries + neighbours.flatMap(\.clouds), isCloudFile: clouds.isShared)
+      namesSites: !evidence.named.isEmpty,
+      clouds: clouds.entries + neighbours.flatMap(\.clouds), isCloudFile: clouds.isShared,
+      tables: SectionTable(file, knowledge))
   }
 
-  /// What is wrong with a result: it must be readable, and leave nothing to write.
-  private func problem(
-    with result: FileResult, _ path: String, _ neighbours: [Survey], _ source: SiteID
-  ) -> String? {
-    guard let language = result.language else { return nil }
-    do {
-      let again = try ReadFile(path: path, bytes: result.bytes, language: language)
-      let job = try job(again, path, from: source, neighbours)
-      let outcome = Outcome(Decider(file: again, job: job).proposals(), in: job)
-      guard let edit = outcome.edits.first else { return nil }
-      let place = again.document.position(ofOffset: edit.range.lowerBound)
-      return "a second run would change line \(place.line)"
-    } catch {
-      return "it could not be read again"
-    }
+  /// The line of the first edit that a result still needs, where there should be none.
+  private func lineOfEdit(
+    in again: ReadFile, _ path: String, _ neighbours: [Survey], _ source: SiteID
+  ) throws -> Int? {
+    let evidence = Evidence(again, knowledge)
+    let job = try job(again, path, from: source, neighbours, evidence)
+    let outcome = Outcome(Decider(file: again, job: job).proposals(), in: job)
+    return outcome.edits.first.map { again.document.position(ofOffset: $0.range.lowerBound).line }
   }
 }
 

@@ -5,6 +5,7 @@ enum Vocabulary {
   /// - Parameters:
   ///   - knowledge: Names of sites, hosts, node types, images.
   ///   - mapped: Texts that the user wants replaced.
+  /// - Returns: The words, as bytes.
   static func words(of knowledge: Knowledge, mapped: [String]) -> [[UInt8]] {
     var words: Set<String> = [
       "chameleoncloud", "CHI@", "KVM@TACC", "chi@", "resource_properties", "use_site",

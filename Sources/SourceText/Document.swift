@@ -105,6 +105,7 @@ package struct Document: Sendable {
   /// - Parameters:
   ///   - span: What is replaced.
   ///   - text: What it decodes to afterwards.
+  /// - Returns: The edit.
   /// - Throws: `EditError` when the text stands in several parts, or a layer cannot express it.
   package func edit(_ span: Span, to text: String) throws(EditError) -> Edit {
     var span = span

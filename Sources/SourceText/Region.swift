@@ -23,8 +23,9 @@ package struct Span: Sendable, Hashable {
 ///
 /// For example the value of a JSON string, a shell word without its quotes, a cell of a notebook.
 package struct Region: Sendable {
-  /// Stands in the decoded text for what only the program knows when it runs: a variable, the output
-  /// of a command. U+FFFC, the object replacement character, in UTF-8.
+  /// What stands in the decoded text for what only the running program knows.
+  ///
+  /// A variable, the output of a command: U+FFFC, the object replacement character, in UTF-8.
   package static let hole: [UInt8] = [0xEF, 0xBF, 0xBC]
 
   /// Neighbouring decoded bytes and where they stand.

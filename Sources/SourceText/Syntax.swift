@@ -115,8 +115,10 @@ package struct Member: Sendable {
 
 /// A function that is called.
 package struct Call: Sendable {
-  /// With dots, as the program spells it: `chi.use_site`, `lease.add_node_reservation`. A method of
-  /// something that is no name starts with a dot: `.format`. Empty when it is no name at all.
+  /// With dots, as the program spells it: `chi.use_site`, `lease.add_node_reservation`.
+  ///
+  /// A method of something that is no name starts with a dot: `.format`. Empty when it is no name at
+  /// all.
   package let callee: String
   /// What the method belongs to, when it is no name: the text of `"…".format(x)`.
   package let receiver: Syntax?
@@ -152,7 +154,7 @@ package struct Command: Sendable {
   package let environment: [Assignment]
   /// The words, the command's name first; each a literal.
   package let words: [Literal]
-  /// What it reads: here-documents and here-strings. Files are not in here.
+  /// What it reads: here-documents and here-strings, but no files.
   package let input: [Syntax]
   package let span: Span
 
@@ -220,10 +222,13 @@ package struct Code: Sendable {
   package let language: Language
   package let region: RegionID
   package let body: [Syntax]
+  /// The text that is read, where its holes have names that `body` does not tell.
+  package let text: Literal?
 
-  package init(language: Language, region: RegionID, body: [Syntax]) {
+  package init(language: Language, region: RegionID, body: [Syntax], text: Literal? = nil) {
     self.language = language
     self.region = region
     self.body = body
+    self.text = text
   }
 }

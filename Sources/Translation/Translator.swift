@@ -22,6 +22,7 @@ package struct Translator: Sendable {
   package let choices: TranslationChoices
   let from: SiteIndex
   let to: SiteIndex
+  private let memory = TranslationMemory()
 
   package init(
     from source: SiteInventory, to target: SiteInventory, facts: Facts,
@@ -45,6 +46,10 @@ package struct Translator: Sendable {
   ///   - nodes: How many nodes are wanted at once; nil when that is not known.
   /// - Returns: What becomes of it; its selector names the type alone where the type is whole.
   package func nodeType(_ name: String, nodes: Int? = nil) -> Translation {
+    memory.answer(to: .nodeType(name, nodes: nodes)) { translate(nodeType: name, nodes) }
+  }
+
+  private func translate(nodeType name: String, _ nodes: Int?) -> Translation {
     let found = from.configurations(ofType: name)
     guard let primary = Ranking.primary(of: found) else {
       let flavors = source.configurations.filter { $0.nodeType == name && $0.kind == .flavor }
@@ -77,6 +82,10 @@ package struct Translator: Sendable {
   /// - Returns: The selector of the outcome keeps those comparisons of `selector` that mean the same
   ///   at the target, in the author's order and spelling of operators.
   package func selector(_ selector: Selector, nodes: Int? = nil) -> Translation {
+    memory.answer(to: .selector(selector, nodes: nodes)) { translate(selector, nodes) }
+  }
+
+  private func translate(_ selector: Selector, _ nodes: Int?) -> Translation {
     if let translation = networkTranslation(of: selector) { return translation }
     let matched: [Int]
     do {

@@ -8,7 +8,8 @@ import Testing
 @Suite struct FactsTests {
   static let files = [
     "processors.csv", "accelerators.csv", "interconnects.csv", "disks.csv", "fpgas.csv",
-    "chassis.csv", "node_types.csv", "sites.csv", "flavors.csv", "images.csv", "networks.csv", "identifiers.csv",
+    "chassis.csv", "node_types.csv", "sites.csv", "flavors.csv", "images.csv",
+    "networks.csv", "identifiers.csv",
   ]
 
   @Test(arguments: files)

@@ -88,7 +88,8 @@ struct CaseFile {
   }
 
   static func escaped(_ text: String) -> String {
-    let marked = text.hasSuffix("\n") ? text : text + "␃\n"
+    // A carriage return and a line feed are one character.
+    let marked = text.utf8.last == UInt8(ascii: "\n") ? text : text + "␃\n"
     return marked.replacingOccurrences(of: "\r\n", with: "␍\n").replacingOccurrences(
       of: "\t", with: "␉")
   }
@@ -128,7 +129,8 @@ extension CaseFile.Case {
 
   func summary(_ result: FileResult) -> [String] {
     let reasons = result.findings.map { options.contains("reasons") ? ": " + $0.reason : "" }
-    return zip(result.summary, reasons).map { $0 + $1 } + (result.failure.map { ["failure: \($0)"] } ?? [])
+    return zip(result.summary, reasons).map { $0 + $1 }
+      + (result.failure.map { ["failure: \($0)"] } ?? [])
       + (result.question.map { ["question: \($0)"] } ?? [])
   }
 }

@@ -12,10 +12,7 @@ struct Port {
 
   struct NoSuchSite: Error {}
 
-  /// - Parameters:
-  ///   - from: The source site; nil to infer it.
-  ///   - to: The target site.
-  ///   - configure: Changes options.
+  /// From a site, which is inferred when nil, to another.
   init(
     from: String?, to: String, choices: TranslationChoices = TranslationChoices(),
     configure: (inout RewriteOptions) -> Void = { _ in }

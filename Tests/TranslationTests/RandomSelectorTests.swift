@@ -1,8 +1,10 @@
 import Equivalence
 import Hardware
 import Selectors
+import TestCatalog
 import TestSupport
 import Testbed
+import TestCatalog
 import Testing
 import Translation
 

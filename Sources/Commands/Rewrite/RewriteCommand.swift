@@ -46,7 +46,7 @@ struct RewriteCommand: ParsableCommand {
   @OptionGroup(title: "Choices") var choices: ChoiceOptions
 
   @Option(
-    name: [.customShort("f"), .long], help: "The format of the report: table, json, csv, markdown.")
+    name: [.customShort("f"), .long], help: "The format of the report.")
   var format: ReportFormat = .table
 
   @Option(help: ArgumentHelp("Save the report there as JSON.", valueName: "file"))
@@ -176,8 +176,7 @@ struct WritingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What standard input is written in: "
-        + "\(Language.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "language"))
+      "What standard input is written in.", valueName: "language"))
   var language: Language?
 
   func validate() throws {

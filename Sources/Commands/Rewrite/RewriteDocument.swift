@@ -52,7 +52,7 @@ extension RewriteReport {
       "source": JSONValue(record.source?.text),
       "evidence": .array(record.evidence.map { .string(Secrets.redacted($0)) }),
       "changed": .bool(record.isChanged), "diff_withheld": .bool(record.isWithheld),
-      "failure": JSONValue(record.failure),
+      "failure": JSONValue(record.failure), "question": JSONValue(record.question),
       "references": .array(record.findings.map(reference)),
     ])
   }

@@ -47,8 +47,8 @@ struct RewriteJob {
       throw CommandFailure(error.description)
     }
     guard let bytes else { throw CommandFailure("standard input has more than 20 MiB") }
-    let path = "stdin" + (command.writing.language?.fileSuffix ?? "")
-    let result = rewriter.rewrite(path: path, bytes: bytes, neighbours: [])
+    let path = "stdin"
+    let result = rewriter.rewrite(path: path, bytes: bytes, language: command.writing.language)
     var outcome = RewriteOutcome()
     outcome.filesRead = 1
     var record = RewriteRecord(result, path: "-")
@@ -224,23 +224,6 @@ private struct Neighbourhood {
       let parent = folder.parent
       guard folder != root, parent != folder, file != root else { return found }
       folder = parent
-    }
-  }
-}
-
-extension Language {
-  /// What the names of such files end in.
-  fileprivate var fileSuffix: String {
-    switch self {
-    case .shell: ".sh"
-    case .python: ".py"
-    case .notebook: ".ipynb"
-    case .json: ".json"
-    case .yaml: ".yaml"
-    case .hcl: ".tf"
-    case .ini: ".ini"
-    case .markdown: ".md"
-    case .restructuredText: ".rst"
     }
   }
 }

@@ -13,6 +13,8 @@ struct RewriteRecord {
   let remaining: [FileResult.Remaining]
   /// Why it was left alone; nil when it was not.
   let failure: String?
+  /// What a person has to answer before it can be ported; nil for nothing.
+  let question: String?
   /// Whether the new text differs.
   let isChanged: Bool
   /// Whether its diff is not shown, as it would tell a secret.
@@ -26,12 +28,13 @@ struct RewriteRecord {
     findings = result.findings
     remaining = result.remaining
     failure = result.failure
+    question = result.question
     isChanged = !result.edits.isEmpty
   }
 
   /// Whether there is anything to say of it.
   var isWorthTelling: Bool {
-    !findings.isEmpty || !remaining.isEmpty || failure != nil || isChanged
+    !findings.isEmpty || !remaining.isEmpty || failure != nil || question != nil || isChanged
   }
 
   func count(_ decision: Decision) -> Int { findings.count { $0.decision == decision } }
@@ -54,10 +57,14 @@ struct RewriteOutcome {
   var changedCount: Int { records.count(where: \.isChanged) }
 
   func status(isCheck: Bool) -> ExitStatus {
-    if !failures.isEmpty || !skipped.errors.isEmpty { return .failed }
+    if !failures.isEmpty || !skipped.errors.isEmpty
+      || records.contains(where: { $0.failure != nil })
+    {
+      return .failed
+    }
     let isOpen =
       count(.choice) + count(.unresolved) > 0
-      || records.contains { $0.failure != nil || $0.isWithheld } || isCheck && changedCount > 0
+      || records.contains { $0.question != nil || $0.isWithheld } || isCheck && changedCount > 0
     return isOpen ? .findings : .done
   }
 }

@@ -35,7 +35,9 @@ struct RewriteReport {
 
   /// Files that were not ported and why, one line each.
   var problems: [String] {
-    outcome.records.compactMap { record in record.failure.map { "\(record.path): \($0)" } }
+    outcome.records.compactMap { record in
+      (record.failure ?? record.question).map { "\(record.path): \($0)" }
+    }
       + outcome.records.filter(\.isWithheld).map {
         "\($0.path): its diff would show a secret; it is ported with -i or --output"
       }
@@ -68,7 +70,7 @@ extension RewriteReport {
   private func entry(_ finding: Finding, path: String? = nil) -> String {
     let place = (path.map { "\($0):" } ?? "") + place(finding)
     let change = finding.replacement.map { " -> " + Secrets.redacted($0) } ?? ""
-    let grounds = [finding.grade?.rawValue, finding.ratio].compactMap { $0 }
+    let grounds = [finding.grade?.rawValue, finding.ratio.map { "speed \($0)" }].compactMap { $0 }
     var text = paragraph(
       "\(place) \(finding.kind.rawValue): \(Secrets.redacted(finding.value))\(change)"
         + (grounds.isEmpty ? "" : " (\(grounds.joined(separator: ", ")))"), indent: 2)

@@ -13,6 +13,8 @@ final class Translators: Sendable {
   private let facts: Facts
   private let choices: TranslationChoices
   private let known = Mutex<[SiteID: SiteInventory]>([:])
+  /// Nil for a site that the catalogue does not have.
+  private let made = Mutex<[SiteID: Translator?]>([:])
 
   init(origin: Catalog.Origin, target: SiteID, facts: Facts, choices: TranslationChoices) {
     self.origin = origin
@@ -23,10 +25,15 @@ final class Translators: Sendable {
 
   /// The translator from a site; nil when the catalogue does not have the site.
   func translator(from source: SiteID) throws -> Translator? {
-    guard let from = try inventory(of: source), let to = try inventory(of: target) else {
-      return nil
+    try made.withLock { made in
+      if let translator = made[source] { return translator }
+      var translator: Translator?
+      if let from = try inventory(of: source), let to = try inventory(of: target) {
+        translator = Translator(from: from, to: to, facts: facts, choices: choices)
+      }
+      made[source] = .some(translator)
+      return translator
     }
-    return Translator(from: from, to: to, facts: facts, choices: choices)
   }
 
   private func inventory(of site: SiteID) throws -> SiteInventory? {

@@ -5,12 +5,7 @@ extension Bindings {
   func roles(of name: String) -> Set<Role> {
     let key = Bindings.key(name)
     var found = roles[key] ?? []
-    for (alias, values) in entries where alias != key {
-      let isCopy = values.contains {
-        if case .name(let source) = $0.value { Bindings.key(source) == key } else { false }
-      }
-      if isCopy { found.formUnion(roles[alias] ?? []) }
-    }
+    for copy in copies[key] ?? [] where copy != key { found.formUnion(roles[copy] ?? []) }
     return found
   }
 
@@ -24,7 +19,9 @@ extension Bindings {
 
   /// The numbers that `name` may have.
   func numbers(of name: String, in scopes: [Scope] = []) -> [Int] {
-    values(of: name, in: scopes).compactMap { if case .number(let number) = $0 { number } else { nil } }
+    values(of: name, in: scopes).compactMap {
+      if case .number(let number) = $0 { number } else { nil }
+    }
   }
 
   /// Where `name` gets what only the running program knows, following copies.
@@ -54,18 +51,25 @@ extension Bindings {
     let visible = all.filter { $0.scopes.count <= names.count && names.starts(with: $0.scopes) }
     let deepest = visible.map(\.scopes.count).max() ?? -1
     var found = visible.filter { $0.scopes.count == deepest }
-    let given = arguments(for: name, in: scopes, besides: deepest)
+    let given = arguments(for: name, in: names, besides: deepest)
     if let given {
-      if given.depth > deepest { found = [] }
+      // An option of the command line gives a parameter of its name a value.
+      if given.depth > deepest, !(given.values.isEmpty && options.contains(key)) { found = [] }
     } else if found.isEmpty {
       found = all
     }
     var result: [Entry.Value] = []
     for entry in found {
-      if case .name(let source) = entry.value {
+      guard case .name(let source) = entry.value else {
+        result.append(entry.value)
+        continue
+      }
+      if Bindings.key(source) != key {
         result += values(of: source, in: scopes, &visited)
       } else {
-        result.append(entry.value)
+        for value in arguments(for: source, of: entry.scopes) ?? [] {
+          result += values(of: value, &visited)
+        }
       }
     }
     for value in given?.values ?? [] { result += self.values(of: value, &visited) }
@@ -91,22 +95,27 @@ extension Bindings {
   /// What callers give for a parameter, and how deep the function is; nil for what is no parameter
   /// of the functions around, or is given a value further inside.
   private func arguments(
-    for name: String, in scopes: [Scope], besides deepest: Int
+    for name: String, in scopes: [String], besides deepest: Int
   ) -> (depth: Int, values: [Syntax])? {
     guard !name.contains(".") else { return nil }
-    let isPlace = Int(name) != nil
-    for (index, scope) in scopes.enumerated().reversed() {
-      guard index + 1 >= deepest else { return nil }
-      guard isPlace || scope.parameters.contains(name) else { continue }
-      let isMethod = methods.contains(scope.name)
-      let place = scope.parameters.firstIndex(of: name).map { isMethod ? $0 - 1 : $0 }
-      let function =
-        scope.name == "__init__" && index > 0 ? scopes[index - 1].name : scope.name
-      let given = (arguments[function] ?? []).filter {
-        $0.name == name || !isPlace && $0.name == nil && $0.place == place
-      }
-      return (index + 1, given.map(\.value))
+    for depth in stride(from: scopes.count, to: max(0, deepest - 1), by: -1) {
+      let given = arguments(for: name, of: Array(scopes.prefix(depth)))
+      if let given { return (depth, given) }
     }
     return nil
+  }
+
+  /// What callers give for a parameter of a function; nil when it has none of this name.
+  private func arguments(for name: String, of path: [String]) -> [Syntax]? {
+    let names = parameters[path.joined(separator: ".")] ?? []
+    let isPlace = Int(name) != nil
+    guard isPlace || names.contains(name), let last = path.last else { return nil }
+    let isMethod = names.first == "self" || names.first == "cls"
+    let place = names.firstIndex(of: name).map { isMethod ? $0 - 1 : $0 }
+    // A class is called by its own name.
+    let function = last == "__init__" ? path.dropLast().last ?? last : last
+    return (arguments[function] ?? []).filter {
+      $0.name == name || !isPlace && $0.name == nil && $0.place == place
+    }.map(\.value)
   }
 }

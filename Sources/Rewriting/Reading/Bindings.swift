@@ -31,18 +31,26 @@ struct Bindings: Sendable {
   }
 
   private(set) var entries: [String: [Entry]] = [:]
+  /// The names that get the value of a name.
+  private(set) var copies: [String: Set<String>] = [:]
   private(set) var origins: [String: [Origin]] = [:]
   /// What the values of names are used for.
   private(set) var roles: [String: Set<Role>] = [:]
   /// Arguments by function: place or name, and what is given.
   private(set) var arguments: [String: [(place: Int?, name: String?, value: Syntax)]] = [:]
-  /// Functions whose first parameter is the object.
-  private(set) var methods: Set<String> = []
+  /// Names that options of the command line have.
+  private(set) var options: Set<String> = []
+  /// The keys of tables.
+  private(set) var tables: [String: Set<String>] = [:]
+  /// Names of the parameters by function.
+  private(set) var parameters: [String: [String]] = [:]
 
   /// All texts by the last part of the name.
   var definitions: [String: [Definition]] {
     entries.compactMapValues { entries in
-      let texts = entries.compactMap { if case .text(let definition) = $0.value { definition } else { nil } }
+      let texts = entries.compactMap {
+        if case .text(let definition) = $0.value { definition } else { nil }
+      }
       return texts.isEmpty ? nil : texts
     }
   }
@@ -50,8 +58,12 @@ struct Bindings: Sendable {
   /// The part of a name that definitions and uses have in common: `args.node_type` and
   /// `--node-type` are `node_type`, `env.NODE_TYPE` and `$NODE_TYPE` are `NODE_TYPE`.
   static func key(_ name: String) -> String {
-    let last = name.split(separator: ".").last.map(String.init) ?? name
-    return String(last.map { $0 == "-" ? "_" : $0 })
+    // Asked of every name of a program, and most have neither.
+    let isPlain = name.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
+    guard !isPlain else { return name }
+    let last = name.utf8.split(separator: UInt8(ascii: ".")).last ?? name.utf8[...]
+    let bytes = last.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The name of an element that is read by a plain key: `CONFIG[node_type]`.
@@ -78,42 +90,111 @@ struct Bindings: Sendable {
   }
 
   /// Collects from what was read.
-  mutating func collect(_ nodes: [Syntax], in document: Document) {
+  mutating func collect(
+    _ nodes: [Syntax], in document: Document, _ context: Context = Context()
+  ) {
     var result = self
-    Walk { node, context in result.collect(node, context, document) }.run(nodes)
+    Walk { node, context in result.collect(node, context, document) }.run(nodes, in: context)
     self = result
   }
 
   private mutating func collect(_ node: Syntax, _ context: Context, _ document: Document) {
     switch node {
-    case .assignment(let assignment): collect(assignment, context.scopes.map(\.name))
+    case .assignment(let assignment):
+      collect(assignment, context.scopes.map(\.name), document)
     case .name(let name): collect(useOf: name.text, as: Role(in: context))
     case .call(let call):
       collect(optionOf: call, context)
       collect(argumentsOf: call)
     case .command(let command): collect(argumentsOf: command)
     case .scope(let scope):
-      if let first = scope.parameters.first, ["self", "cls"].contains(first) {
-        methods.insert(scope.name)
-      }
-    case .text(let literal):
+      let path = (context.scopes.map(\.name) + [scope.name]).joined(separator: ".")
+      parameters[path] = scope.parameters
+    case .text(let literal) where !literal.holes.isEmpty:
       for use in Use.uses(of: literal, in: context, document) {
         if let variable = use.variable { collect(useOf: variable, as: use.role) }
       }
+    case .mapping(let members, _) where context.language == .yaml:
+      collect(settings: members, document)
     default: break
     }
   }
 
-  private mutating func collect(_ assignment: Assignment, _ scopes: [String]) {
-    collect(
-      assignment.value, as: Bindings.key(assignment.name), of: assignment, scopes)
+  /// Keys of YAML, which `{{ name }}`, `${{ env.NAME }}` and the scripts in the file read.
+  private mutating func collect(settings members: [Member], _ document: Document) {
+    for member in members {
+      guard let name = member.name, case .text(let value) = member.value,
+        case .text(let key) = member.key
+      else { continue }
+      collect(
+        Assignment(name: name, nameSpan: key.span, value: member.value, kind: .fallback), [],
+        document)
+      // `{name: NODE_TYPE, value: gpu_p100}`, as Kubernetes and Argo write it.
+      guard name == "name", let given = members.first(where: { $0.name == "value" }) else {
+        continue
+      }
+      collect(
+        Assignment(name: value.text, nameSpan: value.span, value: given.value, kind: .fallback), [],
+        document)
+    }
+  }
+
+  private mutating func collect(
+    _ assignment: Assignment, _ scopes: [String], _ document: Document
+  ) {
+    let key = Bindings.key(assignment.name)
+    collect(assignment.value, as: key, of: assignment, scopes)
+    if case .mapping(let members, _) = assignment.value {
+      tables[key, default: []].formUnion(members.compactMap(\.name))
+    }
+    if case .group(let parts) = assignment.value {
+      for case .text(let literal) in Bindings.alternatives(in: parts, document) {
+        collect(.text(literal), as: key, of: assignment, scopes)
+      }
+    }
+    let texts: [Syntax] =
+      if case .list(let items, _) = assignment.value { items } else { [assignment.value] }
+    for case .text(let literal) in texts {
+      guard let array = Bindings.array(in: literal, document) else { continue }
+      append(.name(array), to: key, scopes)
+    }
+  }
+
+  private static func isBranch(_ syntax: Syntax) -> Bool {
+    if case .branch = syntax { true } else { false }
+  }
+
+  /// What `a or b` may be; nothing for other expressions.
+  private static func alternatives(in parts: [Syntax], _ document: Document) -> [Syntax] {
+    let operands = parts.compactMap { part -> Span? in
+      switch part {
+      case .text(let literal): literal.span
+      case .name(let name): name.span
+      default: nil
+      }
+    }
+    let isChoice = zip(operands, operands.dropFirst()).allSatisfy { a, b in
+      guard a.region == b.region, a.range.upperBound <= b.range.lowerBound else { return false }
+      let gap = document.text(of: Span(a.region, a.range.upperBound..<b.range.lowerBound))
+      let words = gap.split(whereSeparator: \.isWhitespace)
+      return words.contains("or") && !gap.contains { "+%,(".contains($0) }
+    }
+    return isChoice && operands.count > 1 ? parts : []
+  }
+
+  /// The array in a text that is nothing but `${NAME[@]}` or one element.
+  private static func array(in literal: Literal, _ document: Document) -> String? {
+    guard literal.text == "\u{FFFC}", let hole = literal.holes.first, hole.name == nil,
+      hole.contents.count == 1, case .name(let name) = hole.contents[0]
+    else { return nil }
+    return document.text(of: literal.span).contains("{" + name.text + "[") ? name.text : nil
   }
 
   private mutating func collect(
     _ value: Syntax, as key: String, of assignment: Assignment, _ scopes: [String]
   ) {
     func add(_ value: Entry.Value, to bindings: inout Bindings) {
-      bindings.entries[key, default: []].append(Entry(value: value, scopes: scopes))
+      bindings.append(value, to: key, scopes)
     }
     switch value {
     case .text(let literal) where literal.holes.isEmpty:
@@ -138,9 +219,15 @@ struct Bindings: Sendable {
         collect(
           member.value, as: Bindings.element(name, of: key), of: assignment, scopes)
       }
+    case .branch(_, let body) where body.count == 1:
+      collect(body[0], as: key, of: assignment, scopes)
+    case .group(let parts) where parts.allSatisfy(Bindings.isBranch):
+      // `a if c else b`
+      for part in parts { collect(part, as: key, of: assignment, scopes) }
     case .name(let name):
       add(.name(name.text), to: &self)
-      note(assignment, value)
+      // `self.kind = kind` says nothing of where it is from.
+      if Bindings.key(name.text) != key { note(assignment, value) }
     case .assignment(let inner): add(.name(inner.name), to: &self)
     default:
       if let path = Bindings.path(of: value) { add(.name(path), to: &self) }
@@ -148,8 +235,13 @@ struct Bindings: Sendable {
     }
   }
 
+  private mutating func append(_ value: Entry.Value, to key: String, _ scopes: [String]) {
+    entries[key, default: []].append(Entry(value: value, scopes: scopes))
+    if case .name(let source) = value { copies[Bindings.key(source), default: []].insert(key) }
+  }
+
   private mutating func note(_ assignment: Assignment, _ value: Syntax) {
-    guard let text = Bindings.spelling(of: value) else { return }
+    let text = Bindings.spelling(of: value) ?? "an expression"
     origins[Bindings.key(assignment.name), default: []].append(
       Origin(text: text, span: assignment.nameSpan))
   }
@@ -180,6 +272,7 @@ struct Bindings: Sendable {
     }
     guard let flag = flags.first(where: { $0.hasPrefix("--") }) ?? flags.first else { return }
     let name = String(flag.drop { $0 == "-" })
+    options.insert(Bindings.key(name))
     origins[Bindings.key(name), default: []].append(
       Origin(text: "the option " + flag, span: call.span))
     for keyword in call.keywords where keyword.name == "default" {

@@ -14,18 +14,17 @@ struct CloudFile {
   /// Whether it holds several clouds, so that programs choose one by its name.
   var isShared: Bool { entries.count > 1 }
 
-  init(_ roots: [EmbeddedJSON.Found], in document: Document, _ knowledge: Knowledge) {
+  init(_ file: ReadFile, _ knowledge: Knowledge) {
     var entries: [Entry] = []
-    for root in roots {
-      Walk { node, context in
-        guard case .mapping(let members, _) = node, context.path == ["clouds"] else { return }
-        for member in members {
-          guard let name = member.name else { continue }
-          let inside = EmbeddedJSON.Found(nodes: [member.value], context: Context())
-          let sites = Evidence([inside], in: document, knowledge).named
-          entries.append(Entry(name: name, site: sites.count == 1 ? sites.first : nil))
-        }
-      }.run(root.nodes, in: root.context)
+    file.forEach { node, context in
+      guard case .mapping(let members, _) = node, context.path == ["clouds"],
+        case .member("clouds", _)? = context.step
+      else { return }
+      for member in members {
+        guard let name = member.name else { continue }
+        let sites = Evidence([member.value], in: file.document, knowledge).named
+        entries.append(Entry(name: name, site: sites.count == 1 ? sites.first : nil))
+      }
     }
     self.entries = entries
   }

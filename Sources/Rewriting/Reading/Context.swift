@@ -8,7 +8,7 @@ struct Context: Sendable {
     case member(name: String?, siblings: [Member])
     /// A key.
     case key
-    case element(index: Int, count: Int)
+    case element(index: Int, siblings: [Syntax])
     case keyword(name: String, call: Call)
     case positional(index: Int, call: Call)
     /// The text whose method is called.
@@ -18,6 +18,8 @@ struct Context: Sendable {
     /// What a command reads.
     case input(command: Command)
     case compared
+    /// The key by which something is looked up in a table.
+    case lookup
     /// Statements that run on a condition; the texts that the condition compares with.
     case branch(texts: [String])
     case scope(Scope)
@@ -28,16 +30,63 @@ struct Context: Sendable {
     case code(Language)
     /// Inside a hole of a text.
     case hole
+
+    /// Whether what stands in it is still an operand of the expression around.
+    fileprivate var keepsOperands: Bool {
+      switch self {
+      case .code, .element: true
+      default: false
+      }
+    }
   }
 
-  private(set) var steps: [Step] = []
+  /// The innermost step and those around it.
+  ///
+  /// Every text of a program has its own context, so all of them share what they have in common.
+  fileprivate indirect enum Chain: Sendable {
+    case file
+    case step(Step, in: Chain)
+  }
+
+  private var chain = Chain.file
   /// The operands of the innermost expression.
   private(set) var operands: [Syntax] = []
+  /// Whether it is text for people.
+  private(set) var isComment = false
+  private(set) var isProse = false
+  /// Whether it is a key, or stands in one.
+  private(set) var isKey = false
+  /// Whether it is compared with something, or is a key of a table, so that it says what the program
+  /// knows and not what it does.
+  private(set) var isCompared = false
+  /// Whether it is one of the values that an option allows.
+  private(set) var isChoice = false
+  /// Whether it stands in a mapping.
+  private(set) var isInMember = false
+  /// Whether it stands in a branch.
+  private var isBranch = false
 
   func inside(_ step: Step) -> Context {
-    var copy = self
-    copy.steps.append(step)
-    return copy
+    var inner = self
+    inner.chain = .step(step, in: chain)
+    if !step.keepsOperands { inner.operands = [] }
+    if case .member = step { inner.isInMember = true }
+    switch step {
+    case .comment: inner.isComment = true
+    case .prose: inner.isProse = true
+    case .key: inner.isKey = true
+    case .compared, .lookup: inner.isCompared = true
+    case .keyword("choices", _), .keyword("options", _), .keyword("values", _),
+      .member("choices"?, _), .member("options"?, _), .member("allowed_values"?, _),
+      .member("enum"?, _):
+      inner.isCompared = true
+      inner.isChoice = true
+    case .branch: inner.isBranch = true
+    // Operators of a database's queries: `{"$eq": [...]}`.
+    case .member(let name?, _) where name.hasPrefix("$"): inner.isCompared = true
+    default: break
+    }
+    return inner
   }
 
   func among(_ operands: [Syntax]) -> Context {
@@ -46,50 +95,44 @@ struct Context: Sendable {
     return copy
   }
 
-  /// Whether it is text for people.
-  var isComment: Bool { steps.contains { if case .comment = $0 { true } else { false } } }
-  var isProse: Bool { steps.contains { if case .prose = $0 { true } else { false } } }
+  /// Whether something is looked up by it.
+  var isLookup: Bool { if case .lookup? = step { true } else { false } }
 
-  /// Whether it is compared with something, or is a key of a table, so that it says what the program
-  /// knows and not what it does.
-  var isCompared: Bool {
-    steps.contains {
-      switch $0 {
-      case .compared: true
-      // Operators of a database's queries: `{"$eq": [...]}`.
-      case .member(let name?, _): name.hasPrefix("$")
-      default: false
-      }
-    } || isChoice
+  /// Whether it stands in a list.
+  var isElement: Bool { if case .element? = step { true } else { false } }
+
+  /// The texts of the list that it stands in; none for other places.
+  var listed: [String] {
+    guard case .element(_, let siblings)? = step else { return [] }
+    return siblings.compactMap { if case .text(let literal) = $0 { literal.text } else { nil } }
   }
 
-  /// Whether it is part of what an API answered: a record with an id and what only a service writes.
-  var isInRecord: Bool {
-    steps.contains {
-      guard case .member(_, let siblings) = $0 else { return false }
-      let names = Set(siblings.compactMap(\.name))
-      return names.contains("uid") && (names.contains("architecture") || names.contains("node_name"))
-        || names.contains("id") && (names.contains("created_at") || names.contains("updated_at"))
+  /// The innermost step; nil at the top of a file.
+  var step: Step? {
+    if case .step(let step, _) = chain { step } else { nil }
+  }
+
+  /// The steps from the inside out.
+  var outward: Outward { Outward(chain: chain) }
+
+  /// Steps from the inside out.
+  struct Outward: Sequence, IteratorProtocol {
+    fileprivate var chain: Chain
+
+    mutating func next() -> Step? {
+      guard case .step(let step, in: let outer) = chain else { return nil }
+      chain = outer
+      return step
     }
   }
 
-  /// Whether it is a key, or stands in one.
-  var isKey: Bool { steps.contains { if case .key = $0 { true } else { false } } }
-
-  /// Whether it is one of the values that an option allows.
-  private var isChoice: Bool {
-    steps.contains {
-      if case .keyword(let name, _) = $0 {
-        ["choices", "options", "values"].contains(name)
-      } else {
-        false
-      }
-    }
-  }
+  /// The steps from the outside in.
+  var steps: [Step] { outward.reversed() }
 
   /// Texts that the conditions around it compare with.
   var branchTexts: [String] {
-    steps.flatMap { if case .branch(let texts) = $0 { texts } else { [String]() } }
+    guard isBranch else { return [] }
+    return steps.flatMap { if case .branch(let texts) = $0 { texts } else { [String]() } }
   }
 
   /// Keys of the mappings around it, from the outside in; blocks with their type.
@@ -111,13 +154,13 @@ struct Context: Sendable {
 
   /// The innermost language.
   var language: Language? {
-    for step in steps.reversed() { if case .code(let language) = step { return language } }
+    for step in outward { if case .code(let language) = step { return language } }
     return nil
   }
 
   /// The nearest call that it is an argument of, through lists, mappings and other calls.
   var calls: [Call] {
-    steps.reversed().compactMap {
+    outward.compactMap {
       switch $0 {
       case .keyword(_, let call), .positional(_, let call), .receiver(let call): call
       default: nil
@@ -127,7 +170,7 @@ struct Context: Sendable {
 
   /// The command that it is a word of.
   var command: Command? {
-    for step in steps.reversed() {
+    for step in outward {
       switch step {
       case .word(_, let command): return command
       case .input, .code, .scope: return nil
@@ -139,7 +182,7 @@ struct Context: Sendable {
 
   /// What the innermost thing with a name calls it: a key, a keyword, an option, a variable.
   var key: String? {
-    for step in steps.reversed() {
+    for step in outward {
       switch step {
       case .member(let name, _): if let name { return name }
       case .keyword(let name, _): return name
@@ -154,7 +197,7 @@ struct Context: Sendable {
 
   /// The variable that gets the text, directly or as part of a list.
   var assignedName: String? {
-    for step in steps.reversed() {
+    for step in outward {
       switch step {
       case .assigned(let name, _): return name
       case .element: continue
@@ -162,6 +205,26 @@ struct Context: Sendable {
       }
     }
     return nil
+  }
+}
+
+extension Context {
+  /// Commands whose operands are names of files, machines and the like, or text.
+  private static let tools: Set = [
+    "openstack", "blazar", "climate", "nova", "glance", "neutron", "mkdir", "rmdir", "cd", "rm",
+    "cp", "mv", "ln", "ls", "touch", "cat", "tee", "tar", "zip", "unzip", "scp", "rsync", "git",
+    "ssh", "echo", "printf", "grep", "sed", "awk", "docker", "kubectl", "tmux", "screen", "rclone",
+  ]
+
+  /// Whether it is a word without an option before it, of a command that takes names.
+  var isOperandOfTool: Bool {
+    guard case .word(let index, let command)? = step, let first = command.words.first else {
+      return false
+    }
+    let tool = first.text.split(separator: "/").last.map(String.init) ?? first.text
+    let isOptions = command.option(before: index) != nil && command.words[index - 1].text.count > 2
+    return index > 0 && !isOptions && Context.tools.contains(tool)
+      && !command.words[index].text.contains("=")
   }
 }
 

@@ -9,7 +9,7 @@ struct EmbeddedJSON {
   }
 
   private(set) var found: [Found] = []
-  /// The literal around each region that was read as JSON.
+  /// The literal around each region that was read as JSON, and that of each script with holes.
   private(set) var literals: [RegionID: Literal] = [:]
 
   /// How deep JSON texts in JSON texts are looked for.
@@ -21,7 +21,7 @@ struct EmbeddedJSON {
     for _ in 0..<EmbeddedJSON.maximumDepth where !waiting.isEmpty {
       var next: [Found] = []
       for item in waiting {
-        for (literal, context) in EmbeddedJSON.literals(in: item) {
+        for (literal, context) in texts(in: item) {
           next += expand(literal, context, &document)
         }
       }
@@ -30,15 +30,18 @@ struct EmbeddedJSON {
     }
   }
 
-  private static func literals(in item: Found) -> [(Literal, Context)] {
+  private mutating func texts(in item: Found) -> [(Literal, Context)] {
     var result: [(Literal, Context)] = []
+    var scripts: [Literal] = []
     Walk { node, context in
+      if case .code(let code) = node, let text = code.text { scripts.append(text) }
       guard case .text(let literal) = node, !context.isKey,
         literal.text.utf8.contains(UInt8(ascii: "["))
           || literal.text.utf8.contains(UInt8(ascii: "{"))
       else { return }
       result.append((literal, context))
     }.run(item.nodes, in: item.context)
+    for script in scripts { literals[script.region] = script }
     return result
   }
 

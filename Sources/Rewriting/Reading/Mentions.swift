@@ -34,7 +34,10 @@ struct Mentions {
   }
 
   private func mention(_ bytes: [UInt8], _ range: Range<Int>) -> Mention? {
-    guard range.count >= 4, range.count < 64 else { return nil }
+    // Sites have an `@` in their names, hosts a dot, node types an underscore.
+    guard range.count >= 4, range.count < 64,
+      bytes[range].contains(where: { $0 == 64 || $0 == 46 || $0 == 95 })
+    else { return nil }
     let text = String(decoding: bytes[range], as: UTF8.self)
     if knowledge.site(named: text) == site { return Mention(kind: .site, range: range, text: text) }
     if knowledge.hosts[text] == site { return Mention(kind: .host, range: range, text: text) }

@@ -81,8 +81,8 @@ enum Role: Sendable, Hashable {
 
   /// The role that a function gives its first argument.
   init?(firstArgumentOf callee: String) {
-    let last = callee.split(separator: ".").last.map(String.init) ?? callee
-    guard let role = Role.functions[last] else { return nil }
+    let last = callee.utf8.split(separator: UInt8(ascii: ".")).last ?? callee.utf8[...]
+    guard let role = Role.functions[String(Substring(last))] else { return nil }
     self = role
   }
 
@@ -99,9 +99,11 @@ enum Role: Sendable, Hashable {
 extension Role {
   /// The role that the surroundings give to the value of a name.
   init?(in context: Context) {
+    // What is compared, or looked up, is not what comes of it.
+    if context.isCompared { return nil }
     if let role = context.key.flatMap(Role.init(key:)) {
       self = role
-    } else if case .positional(let index, let call) = context.steps.last, index == 0,
+    } else if case .positional(let index, let call) = context.step, index == 0,
       let role = Role(firstArgumentOf: call.callee)
     {
       self = role

@@ -16,6 +16,30 @@ struct Use: Sendable {
   /// Whether nothing of it is only known when the program runs.
   var isPlain: Bool { !text.unicodeScalars.contains("\u{FFFC}") }
 
+  /// Whether it can be a reference in itself or by what is found out later: by the role of the
+  /// variable that it is assigned to, of the list or the parameter that it goes into.
+  fileprivate var mayGetRole: Bool {
+    guard !text.isEmpty, text.utf8.count < 200 else { return false }
+    return !text.utf8.contains { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+  }
+
+  /// Whether it is worth a look at all.
+  var isPlausible: Bool { role != nil || looksLikeReference || mayGetRole }
+
+  /// Whether it has what every reference has that says by itself what it is: names of sites, types,
+  /// images, hosts and UUIDs have digits or joints.
+  var looksLikeReference: Bool {
+    text == "climate"
+      || text.utf8.contains {
+        switch $0 {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "@"),
+          UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "/"), 0xEF:
+          true
+        default: false
+        }
+      }
+  }
+
   /// The variable that it consists of; nil for anything else.
   var variable: String? {
     guard text == "\u{FFFC}" else { return nil }
@@ -33,7 +57,7 @@ extension Use {
   /// - Returns: For a word such as `min=1,max=2` or `--nic net-id=X` its values, otherwise the whole.
   static func uses(of literal: Literal, in context: Context, _ document: Document) -> [Use] {
     let whole = literal.contents(in: document)
-    if case .word = context.steps.last {
+    if case .word = context.step {
       let parts = Use.parts(of: document[literal.region].bytes)
       if !parts.isEmpty {
         return parts.map { part in
@@ -41,21 +65,37 @@ extension Use {
         }
       }
     }
-    return [Use(literal, whole, context, key: context.key, document)]
+    if case .element = context.step, context.language == .yaml {
+      // `environment: [OS_REGION_NAME=CHI@UC]`
+      let parts = Use.parts(of: document[literal.region].bytes)
+      if parts.count == 1, parts[0].name.allSatisfy({ $0.isUppercase || $0.isNumber || $0 == "_" })
+      {
+        return [
+          Use(literal, Span(literal.region, parts[0].value), context, key: parts[0].name, document)
+        ]
+      }
+    }
+    return [Use(literal, whole, context, key: context.key, text: literal.text)]
   }
 
   /// A use of a stretch of a literal.
   init(
     _ literal: Literal, _ span: Span, _ context: Context, key: String?, _ document: Document
   ) {
+    self.init(literal, span, context, key: key, text: document.text(of: span))
+  }
+
+  private init(
+    _ literal: Literal, _ span: Span, _ context: Context, key: String?, text: String
+  ) {
     self.literal = literal
     self.span = span
     self.context = context
     self.key = key
-    text = document.text(of: span)
+    self.text = text
     var role = key.flatMap(Role.init(key:))
     if role == nil || role == .name {
-      switch context.steps.last {
+      switch context.step {
       case .positional(0, let call):
         role = Role(firstArgumentOf: call.callee) ?? role
         if let name = Use.setName(call, index: 0) { role = Role(key: name) }

@@ -17,7 +17,7 @@ struct Walk {
     case .prose(let literal): run(holesOf: literal, in: context.inside(.prose))
     case .list(let items, _):
       for (index, item) in items.enumerated() {
-        run(item, in: context.inside(.element(index: index, count: items.count)))
+        run(item, in: context.inside(.element(index: index, siblings: items)))
       }
     case .mapping(let members, _): run(members, in: context)
     case .call(let call): run(call, in: context)
@@ -26,7 +26,9 @@ struct Walk {
       run(
         assignment.value,
         in: context.inside(.assigned(name: assignment.name, kind: assignment.kind)))
-    case .comparison(let operands): run(operands, in: context.inside(.compared))
+    case .comparison(let operands):
+      let isLookup = operands.count == 1 && context.language == .python
+      run(operands, in: context.inside(isLookup ? .lookup : .compared))
     case .branch(let conditions, let body):
       run(conditions, in: context.inside(.compared))
       run(body, in: context.inside(.branch(texts: Walk.texts(in: conditions))))
@@ -35,7 +37,9 @@ struct Walk {
       let inner = context.inside(.section(section))
       for label in section.labels { run(.text(label), in: inner.inside(.label)) }
       run(section.body, in: inner)
-    case .code(let code): run(code.body, in: context.inside(.code(code.language)))
+    case .code(let code):
+      if let text = code.text { run(holesOf: text, in: context) }
+      run(code.body, in: context.inside(.code(code.language)))
     case .group(let nodes): run(nodes, in: context.among(nodes))
     }
   }

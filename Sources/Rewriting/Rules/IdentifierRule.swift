@@ -66,6 +66,12 @@ struct IdentifierRule: Rule {
     return NodeRule.proposal(uuid, span, job)
   }
 
+  /// Whether it is what something that exists is found by, as in `get_lease("…")`.
+  private static func isLookedUp(_ use: Use) -> Bool {
+    guard case .positional(0, let call)? = use.context.step else { return false }
+    return Role(firstArgumentOf: call.callee) == .name
+  }
+
   /// What a UUID names, told by what it is for; nil when nothing tells.
   private static func kind(of use: Use) -> (ReferenceClass, String)? {
     switch use.role {
@@ -77,6 +83,7 @@ struct IdentifierRule: Rule {
     case .projectID: (.projectID, "the id")
     case .share: (.share, "a share")
     case .node: (.node, "a node")
+    case .name where isLookedUp(use): (.resourceID, "a lease or a server")
     default:
       use.context.command.map { $0.starts(with: ["openstack"]) || $0.starts(with: ["blazar"]) }
         == true
@@ -88,13 +95,24 @@ struct IdentifierRule: Rule {
 /// Nodes by name, where something says that it is one.
 struct NodeRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    guard use.role == .node, use.isPlain, UUIDText.range(in: use.text) == nil,
-      job.knowledge.siteOfNode(use.text) == job.source
+    guard use.role == .node || use.role == nil && NodeRule.mayBeName(use), use.isPlain,
+      UUIDText.range(in: use.text) == nil, job.knowledge.siteOfNode(use.text) == job.source
     else { return [] }
     if let reason = job.reasonToKeep(use) {
       return [.init(.node, use.span, use.text, .kept, reason)]
     }
     return [NodeRule.proposal(use.text, use.span, job)]
+  }
+
+  /// Whether it is a word with letters and digits in a list or behind a key, and no command's operand.
+  private static func mayBeName(_ use: Use) -> Bool {
+    guard (4...40).contains(use.text.utf8.count) else { return false }
+    switch use.context.step {
+    case .element, .member, .assigned:
+      return use.text.contains(where: \.isNumber) && use.text.contains(where: \.isLetter)
+        && !use.text.contains(where: \.isWhitespace)
+    default: return false
+    }
   }
 
   /// A node cannot be moved: what can be reserved instead is offered.

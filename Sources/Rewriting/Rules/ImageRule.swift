@@ -7,6 +7,8 @@ import Testbed
 struct ImageRule: Rule {
   /// What the file's hardware becomes; empty when the file names none.
   let hardware: [Assessed]
+  /// What it was at the source; empty when that is not known.
+  let former: [Assessed]
 
   func proposals(for use: Use, in job: Job) -> [Proposal] {
     guard use.isPlain, !use.text.isEmpty, UUIDText.range(in: use.text) == nil else { return [] }
@@ -63,55 +65,49 @@ struct ImageRule: Rule {
       }
       return open("not one of Chameleon's images, as far as known: copy it, or take another")
     }
-    let wanted = variant(for: image)
-    if wanted == image.variant {
+    let needed = needs(of: image)
+    guard needed.count <= 1 else {
+      let variants = needed.map(\.variant).joined(separator: " or ")
+      return open(
+        "the file's hardware at \(job.targetName) is of several kinds: \(variants)",
+        needed.flatMap { alternatives(to: image, $0, job).prefix(1) })
+    }
+    let wanted = needed.first ?? ImageNeed(image)
+    let options = alternatives(to: image, wanted, job)
+    if wanted == ImageNeed(image) {
       if image.sites.contains(job.target.text) {
         let remark = image.status == .supported ? "" : ", though it is \(image.status.rawValue)"
         return Proposal(.image, use.span, use.text, .portable, "\(job.targetName) has it" + remark)
       }
-      let options = alternatives(to: image, variant: image.variant, job)
       return open(
         image.status == .supported
           ? "\(job.targetName) does not publish it"
           : "\(image.status.rawValue), and not published at \(job.targetName)", options)
     }
-    let options = alternatives(to: image, variant: wanted, job)
     let sameSystem = options.first { job.facts.image(named: $0)?.system == image.system }
     guard let name = sameSystem else {
-      return open("the hardware at \(job.targetName) needs the \(wanted) variant", options)
+      return open("the hardware at \(job.targetName) needs \(wanted.variant)", options)
     }
     return .rewrite(
-      .image, use.span, use.text, to: name, "the variant follows the hardware (\(wanted))")
+      .image, use.span, use.text, to: name, "the variant follows the hardware (\(wanted.variant))")
   }
 
-  /// The variant that the file's new hardware needs; the image's own when nothing contradicts it.
-  private func variant(for image: ImageFact) -> String {
-    guard !hardware.isEmpty else { return image.variant }
-    let variants = Set(hardware.map { ImageRule.variant(of: $0, like: image) })
-    return variants.count == 1 ? variants.first ?? image.variant : image.variant
-  }
-
-  private static func variant(of hardware: Assessed, like image: ImageFact) -> String {
-    if hardware.hardware.instructionSet.value == "aarch64" {
-      return image.architecture == "aarch64" ? image.variant : "arm64"
+  /// What the file's new hardware needs of an image like this one; nothing where it does not matter.
+  private func needs(of image: ImageFact) -> [ImageNeed] {
+    let own = ImageNeed(image)
+    // What did not fit before is for something else.
+    guard former.isEmpty || former.contains(where: { ImageNeed(for: $0, like: own) == own }) else {
+      return []
     }
-    let isForOthers = image.architecture == "aarch64"
-    switch image.variant {
-    case "cuda", "rocm":
-      guard hardware.hardware.hasAccelerator == true, let stack = hardware.accelerator?.stack else {
-        return image.variant
-      }
-      return stack == .cuda ? "cuda" : stack == .rocm ? "rocm" : image.variant
-    case "arm64": return isForOthers ? "plain" : image.variant
-    default: return image.variant
+    return Set(hardware.compactMap { ImageNeed(for: $0, like: own) }).sorted {
+      $0.variant < $1.variant
     }
   }
 
   /// Images of a variant that the target publishes: of the same system first, then the newest.
-  private func alternatives(to image: ImageFact, variant: String, _ job: Job) -> [String] {
+  private func alternatives(to image: ImageFact, _ need: ImageNeed, _ job: Job) -> [String] {
     let fitting = job.facts.images.filter {
-      $0.variant == variant && $0.status == .supported && $0.sites.contains(job.target.text)
-        && (variant != "cuda" || $0.architecture == image.architecture)
+      ImageNeed($0) == need && $0.status == .supported && $0.sites.contains(job.target.text)
     }
     let family = image.system.prefix { $0 != " " }
     return fitting.sorted { a, b in
@@ -127,5 +123,36 @@ struct ImageRule: Rule {
     guard let dash = name.lastIndex(of: "-") else { return nil }
     let date = name[name.index(after: dash)...]
     return date.count == 8 && date.allSatisfy(\.isNumber) ? String(name[..<dash]) : nil
+  }
+}
+
+/// What hardware asks of an image.
+private struct ImageNeed: Hashable {
+  /// What is installed besides the system: `cuda`, `rocm`; `plain` for nothing.
+  private var stack: String
+  private var isARM: Bool
+
+  /// What an image is made for.
+  init(_ image: ImageFact) {
+    stack = image.variant == "arm64" ? "plain" : image.variant
+    isARM = image.architecture == "aarch64"
+  }
+
+  /// What some hardware needs instead of an image; nil when it can do with any of these.
+  init?(for hardware: Assessed, like image: ImageNeed) {
+    self = image
+    if let set = hardware.hardware.instructionSet.value { isARM = set == "aarch64" }
+    guard ["cuda", "rocm"].contains(stack) else { return }
+    switch hardware.accelerator?.stack {
+    case .cuda? where hardware.hardware.hasAccelerator == true: stack = "cuda"
+    case .rocm? where hardware.hardware.hasAccelerator == true: stack = "rocm"
+    // The image is not for this hardware, as long as another one needs it.
+    default: return nil
+    }
+  }
+
+  /// As images are called.
+  var variant: String {
+    isARM ? (stack == "plain" ? "arm64" : stack + "-arm64") : stack
   }
 }

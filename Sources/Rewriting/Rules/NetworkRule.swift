@@ -9,7 +9,7 @@ struct NetworkRule: Rule {
     // `public` is a word: an endpoint's interface, an address.
     let isWord = !use.text.contains(where: \.isNumber)
     guard use.role == .network || use.role == .subnet || !isWord else { return [] }
-    if case .label = use.context.steps.last { return [] }
+    if case .label = use.context.step { return [] }
     if let reason = job.reasonToKeep(use) {
       return [.init(.network, use.span, use.text, .kept, reason)]
     }
@@ -36,8 +36,16 @@ struct NetworkRule: Rule {
 struct FlavorRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
     guard use.isPlain else { return [] }
-    let sites = job.facts.flavors.filter { $0.flavor == use.text }.map(\.site)
+    let sites = job.knowledge.sitesOfFlavor[use.text] ?? []
     let isBareMetal = use.text == "baremetal" && use.role == .flavor
+    if use.role == .flavorID, use.text.allSatisfy(\.isNumber), !use.text.isEmpty {
+      guard job.reasonToKeep(use) == nil else { return [] }
+      return [
+        .init(
+          .flavor, use.span, use.text, .unresolved,
+          "the number of a flavor of one site: name the flavor instead")
+      ]
+    }
     guard isBareMetal || !sites.isEmpty else { return [] }
     if let reason = job.reasonToKeep(use) {
       return [.init(.flavor, use.span, use.text, .kept, reason)]
@@ -49,7 +57,15 @@ struct FlavorRule: Rule {
         : [.init(.flavor, use.span, use.text, .unresolved, "\(job.targetName) has no bare metal")]
     }
     if sites.contains(job.target.text) {
-      return [.init(.flavor, use.span, use.text, .portable, "\(job.targetName) has this flavor")]
+      guard !sites.contains(job.source.text) else {
+        return [.init(.flavor, use.span, use.text, .portable, "\(job.targetName) has this flavor")]
+      }
+      return [
+        .init(
+          .flavor, use.span, use.text, .choice,
+          "\(job.targetName) has this flavor, but \(job.sourceName) has not: was it written for it?"
+        )
+      ]
     }
     return [
       .init(

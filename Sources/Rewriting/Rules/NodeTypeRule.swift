@@ -21,7 +21,7 @@ struct NodeTypeRule: Rule {
       [.init(.nodeType, use.span, use.text, .kept, reason)]
     }
     if let reason = job.reasonToKeep(use) { return kept(reason) }
-    if use.role == .name { return kept("a name") }
+    if use.role == .name || use.context.isOperandOfTool { return kept("a name") }
     return proposals(forType: use, job)
   }
 
@@ -50,22 +50,27 @@ struct NodeTypeRule: Rule {
     }
     let own = NodeCount.wanted(around: use.context, in: job).map { [$0] } ?? []
     let demands = flow.demands[use.literal.region, default: []]
-    let counts = Set(own + demands.compactMap(\.count)).sorted()
-    let translations = (counts.isEmpty ? [nil] : counts.map(Optional.some)).map {
-      (count: $0, translation: translator.nodeType(use.text, nodes: $0))
+    let counts = Set(own + demands.compactMap(\.count)).sorted { $0.most < $1.most }
+    let translations = (counts.isEmpty ? [nil] : counts.map(Optional.some)).map { count in
+      let translation = NodeCount.translation(for: count) {
+        translator.nodeType(use.text, nodes: $0)
+      }
+      return (count: count, translation: translation)
     }
     if let difference = NodeTypeRule.difference(translations, demands, job) {
       return [.init(.nodeType, use.span, use.text, .unresolved, difference)]
     }
-    guard let translation = translations.last?.translation else { return [] }
-    var proposal = NodeTypeRule.proposal(use, translation, job)
+    guard let (count, translation) = translations.last else { return [] }
+    let remarks = NodeCount.remarks(on: translation, for: count)
+    var proposal = NodeTypeRule.proposal(use, translation, remarks, job)
     proposal.options += translation.alternatives.map { $0.configuration.name }
     return [proposal]
   }
 
   /// Why one name cannot be right for every number of nodes that is wanted; nil when it can.
   private static func difference(
-    _ translations: [(count: Int?, translation: Translation)], _ demands: [Flow.Demand], _ job: Job
+    _ translations: [(count: NodeCount?, translation: Translation)], _ demands: [Flow.Demand],
+    _ job: Job
   ) -> String? {
     let answers = translations.map { ($0.count, answer($0.translation.outcome)) }
     guard Set(answers.map(\.1)).count > 1 else { return nil }
@@ -73,7 +78,7 @@ struct NodeTypeRule: Rule {
       let line = demands.first { $0.count == count }.map {
         " (line \(job.document.position(of: $0.span).line))"
       }
-      let nodes = count.map { $0 == 1 ? "1 node" : "\($0) nodes" } ?? "any number"
+      let nodes = count.map { $0.most == 1 ? "1 node" : "\($0.most) nodes" } ?? "any number"
       return nodes + (line ?? "") + ": " + answer
     }
     return "its uses need different answers: " + parts.joined(separator: "; ")
@@ -88,8 +93,9 @@ struct NodeTypeRule: Rule {
     }
   }
 
-  private static func proposal(_ use: Use, _ translation: Translation, _ job: Job) -> Proposal {
-    let remarks = translation.remarks.map { "; " + $0 }.joined()
+  private static func proposal(
+    _ use: Use, _ translation: Translation, _ remarks: String, _ job: Job
+  ) -> Proposal {
     switch translation.outcome {
     case .portable(let replacement):
       var proposal = Proposal(
@@ -109,7 +115,10 @@ struct NodeTypeRule: Rule {
       }
       // What the source itself once had is stale; what only others have is theirs.
       let isStale = sites.isEmpty || job.facts.nodeType(use.text, at: job.source) != nil
-      return Proposal(.nodeType, use.span, use.text, isStale ? .unresolved : .kept, reason)
+      // Whoever asks for another site's only type has mixed up the sites.
+      let isAsked = use.role == .nodeType && !use.context.isElement
+      return Proposal(
+        .nodeType, use.span, use.text, isStale ? .unresolved : isAsked ? .choice : .kept, reason)
     }
   }
 
@@ -162,60 +171,6 @@ enum Wording {
     case .dropIn: "the same hardware" + losses
     case .close: "close hardware" + losses
     default: "some of it" + losses
-    }
-  }
-}
-
-/// How many nodes a request wants at once.
-enum NodeCount {
-  private static let names: Set = [
-    "max", "count", "amount", "node_count", "nodes", "num_nodes", "min", "number",
-  ]
-
-  /// The largest number that stands beside a text; nil when none does, or only what is computed.
-  static func wanted(around context: Context, in job: Job) -> Int? {
-    let found = numbers(around: context, in: job)
-    return found.max()
-  }
-
-  private static func numbers(around context: Context, in job: Job) -> [Int] {
-    func number(_ syntax: Syntax) -> [Int] { numbers(in: syntax, context.scopes, job) }
-    for step in context.steps.reversed() {
-      var found: [Int] = []
-      switch step {
-      case .keyword(_, let call), .positional(_, let call):
-        found = call.keywords.filter { names.contains($0.name) }.flatMap { number($0.value) }
-      case .member(_, let siblings):
-        found = siblings.filter { $0.name.map(names.contains) == true }.flatMap { number($0.value) }
-      case .word(let index, let command):
-        found = numbers(in: command.words[index], context.scopes, job)
-      case .element, .code: break
-      default: return []
-      }
-      if !found.isEmpty { return found }
-    }
-    return []
-  }
-
-  /// The numbers in `min=1,max=$COUNT`.
-  private static func numbers(in word: Literal, _ scopes: [Scope], _ job: Job) -> [Int] {
-    let bytes = job.document[word.region].bytes
-    return Use.parts(of: bytes).filter { names.contains($0.name) }.flatMap { part in
-      let text = String(decoding: bytes[part.value], as: UTF8.self)
-      if let number = Int(text) { return [number] }
-      guard text == "\u{FFFC}",
-        let name = word.holes.first(where: { $0.offset == part.value.lowerBound })?.name
-      else { return [Int]() }
-      return job.bindings.numbers(of: name, in: scopes)
-    }
-  }
-
-  private static func numbers(in syntax: Syntax, _ scopes: [Scope], _ job: Job) -> [Int] {
-    switch syntax {
-    case .number(let text, _): return Int(text).map { [$0] } ?? []
-    case .text(let literal): return Int(literal.text).map { [$0] } ?? []
-    default:
-      return Bindings.path(of: syntax).map { job.bindings.numbers(of: $0, in: scopes) } ?? []
     }
   }
 }

@@ -3,10 +3,15 @@ import SourceText
 import Testbed
 
 /// What belongs to one project at one site and cannot be carried over: key pairs, security groups,
-/// projects' ids, application credentials, shares.
+/// projects' ids, application credentials.
 struct ProjectRule: Rule {
+  private static let roles: Set<Role> = [
+    .keyPair, .securityGroup, .projectID, .credential, .device,
+  ]
+
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    guard !use.text.isEmpty, use.isPlain, job.reasonToKeep(use) == nil,
+    guard use.role.map(ProjectRule.roles.contains) == true, !use.text.isEmpty, use.isPlain,
+      job.reasonToKeep(use) == nil,
       !ProjectRule.isPlaceholder(use.text)
     else { return [] }
     switch use.role {
@@ -19,11 +24,7 @@ struct ProjectRule: Rule {
       ]
     case .securityGroup:
       guard ProjectRule.isWord(use.text), UUIDText.range(in: use.text) == nil else { return [] }
-      return [
-        .init(
-          .securityGroup, use.span, use.text, .portable,
-          "security groups are per project and site: create it at \(job.targetName)")
-      ]
+      return [.init(.securityGroup, use.span, use.text, .portable, group(use.text, job))]
     case .projectID:
       guard use.text.utf8.count == 32, use.text.utf8.allSatisfy(UUIDText.isHex) else { return [] }
       return [
@@ -35,14 +36,8 @@ struct ProjectRule: Rule {
     case .credential:
       return [
         .init(
-          .applicationCredential, use.span, use.key ?? "application credential", .unresolved,
+          .applicationCredential, use.span, ProjectRule.name(of: use), .unresolved,
           "issued by \(job.sourceName): create one at \(job.targetName)")
-      ]
-    case .share where use.text.contains(":/"):
-      return [
-        .init(
-          .share, use.span, use.text, .unresolved,
-          "a share of \(job.sourceName): its data has to be copied")
       ]
     case .device:
       guard job.source.text == "edge" else { return [] }
@@ -52,6 +47,22 @@ struct ProjectRule: Rule {
           "a device of CHI@Edge; \(job.targetName) has none")
       ]
     default: return []
+    }
+  }
+
+  /// What a secret is called, without the place where it is kept.
+  private static func name(of use: Use) -> String {
+    let last = use.key?.split(separator: ".").last
+    return last.map(String.init) ?? "application credential"
+  }
+
+  private func group(_ name: String, _ job: Job) -> String {
+    if name == "default" { return "every project has it" }
+    let reason = "security groups are per project and site: create it at \(job.targetName)"
+    switch job.facts.site(job.target)?.siteClass {
+    case "kvm": return reason + ", which closes all ports that none opens"
+    case "baremetal": return reason + ", where they mean nothing to bare metal"
+    default: return reason
     }
   }
 
@@ -69,43 +80,90 @@ struct ProjectRule: Rule {
   }
 }
 
+/// Shares by the path that they are mounted from, wherever it stands.
+struct ShareRule: Rule {
+  func proposals(for use: Use, in job: Job) -> [Proposal] {
+    guard use.text.utf8.contains(UInt8(ascii: ":")), use.isPlain,
+      ShareRule.isPath(use.text) || use.role == .share && use.text.contains(":/"),
+      job.reasonToKeep(use) == nil, !ProjectRule.isPlaceholder(use.text)
+    else { return [] }
+    return [
+      .init(
+        .share, use.span, use.text, .unresolved,
+        "a share of \(job.sourceName): its data has to be copied")
+    ]
+  }
+
+  /// Whether it is the path of a share as CephFS exports them: `10.0.0.1:/volumes/_nogroup/…`.
+  private static func isPath(_ text: String) -> Bool {
+    Array(text.utf8).firstRange(of: Array(":/volumes/".utf8)) != nil
+  }
+}
+
 /// Addresses of the sites' floating IPs.
 ///
 /// Source: 192.5.86.0/23 is CHI@UC's, 129.114.0.0/16 holds CHI@TACC's and KVM@TACC's, as seen in 62
 /// public files.
 struct FloatingIPRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    guard use.isPlain, use.text.utf8.contains(UInt8(ascii: ".")),
-      let address = FloatingIPRule.address(in: use.text)
-    else { return [] }
-    let isSource =
-      switch job.source.text {
-      case "uc": address.hasPrefix("192.5.8")
-      case "tacc", "kvm": address.hasPrefix("129.114.")
-      default: false
-      }
-    guard isSource else { return [] }
-    if let reason = job.reasonToKeep(use) {
-      return [.init(.floatingIP, use.span, address, .kept, reason)]
+    guard use.text.utf8.contains(UInt8(ascii: ".")) else { return [] }
+    let bytes = job.document[use.span.region].bytes
+    return FloatingIPRule.addresses(in: bytes, use.span.range).compactMap { range in
+      let span = Span(use.span.region, range)
+      return proposal(job.document.text(of: span), span, use, job)
     }
-    return [
-      .init(
-        .floatingIP, use.span, address, .unresolved,
-        "a floating IP of \(job.sourceName): take one of \(job.targetName)")
-    ]
   }
 
-  /// The first address of a site's range in a text.
-  static func address(in text: String) -> String? {
-    guard text.utf8.contains(UInt8(ascii: ".")) else { return nil }
-    for word in text.split(whereSeparator: { !$0.isNumber && $0 != "." }) {
-      let parts = word.split(separator: ".")
-      guard parts.count == 4, parts.allSatisfy({ $0.count <= 3 }) else { continue }
-      if word.hasPrefix("192.5.86.") || word.hasPrefix("192.5.87.") || word.hasPrefix("129.114.") {
-        return String(word)
+  private func proposal(_ address: String, _ span: Span, _ use: Use, _ job: Job) -> Proposal? {
+    let isSource =
+      switch job.source.text {
+      case "uc": FloatingIPRule.isOfUC(address)
+      case "tacc", "kvm": !FloatingIPRule.isOfUC(address)
+      default: false
+      }
+    guard isSource else { return nil }
+    if let reason = job.reasonToKeep(use) {
+      return .init(.floatingIP, span, address, .kept, reason)
+    }
+    return .init(
+      .floatingIP, span, address, .unresolved,
+      "a floating IP of \(job.sourceName): take one of \(job.targetName)")
+  }
+
+  /// Whether one of the addresses found is CHI@UC's; otherwise it is one of CHI@TACC or KVM@TACC.
+  static func isOfUC(_ address: String) -> Bool { address.hasPrefix("192.5.") }
+
+  /// The addresses of the sites' ranges in a stretch of text.
+  static func addresses(in bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      guard isPart(bytes[index]) else {
+        index += 1
+        continue
+      }
+      let start = index
+      while index < range.upperBound, isPart(bytes[index]) { index += 1 }
+      var end = index
+      while end > start, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
+      let stands = start == range.lowerBound || !UUIDText.isWord(bytes[start - 1])
+      if stands, end == range.upperBound || !UUIDText.isWord(bytes[end]),
+        isAddress(bytes[start..<end])
+      {
+        found.append(start..<end)
       }
     }
-    return nil
+    return found
+  }
+
+  private static func isPart(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ".") || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
+
+  private static func isAddress(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count == 4, parts.allSatisfy({ (1...3).contains($0.count) }) else { return false }
+    return ["192.5.86.", "192.5.87.", "129.114."].contains { bytes.starts(with: $0.utf8) }
   }
 }
 
@@ -130,7 +188,7 @@ struct DateRule: Rule {
 /// Commands that are gone.
 struct RetiredCommandRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    guard case .word(0, let command)? = use.context.steps.last, use.text == "climate",
+    guard case .word(0, let command)? = use.context.step, use.text == "climate",
       command.words.count > 1, command.words[1].text.contains("-")
     else { return [] }
     return [

@@ -1,5 +1,6 @@
 import SourceText
 import Testbed
+import Translation
 
 /// Node types and sites that are chosen when the program runs: no text of the file tells them.
 struct RuntimeRule {
@@ -11,15 +12,18 @@ struct RuntimeRule {
   func proposals(in file: ReadFile, _ job: Job) -> [Proposal] {
     var found: [Proposal] = []
     file.forEach { node, context in
-      guard let (name, span) = RuntimeRule.name(node), let role = Role(in: context),
+      guard let (name, span) = RuntimeRule.name(node, context), let role = Role(in: context),
         role == .nodeType || role == .site, RuntimeRule.decides(context),
         job.reasonToKeep(context) == nil, let kind = role.referenceClass,
         job.bindings.definitions(of: name, in: context.scopes).isEmpty
       else { return }
       let isRead = name.hasPrefix("env.")
       if let neighbour = job.definingNeighbour(of: name) {
+        let reason = RuntimeRule.refusal(of: name, kind, from: neighbour, context, job)
         found.append(
-          Proposal(kind, span, name, .portable, "follows \(name), which \(neighbour) defines"))
+          Proposal(
+            kind, span, name, reason == nil ? .portable : .unresolved,
+            reason ?? "follows \(name), which \(neighbour.path) defines"))
       } else {
         found.append(
           Proposal(
@@ -32,9 +36,10 @@ struct RuntimeRule {
     return found
   }
 
-  private static func name(_ node: Syntax) -> (String, Span)? {
+  private static func name(_ node: Syntax, _ context: Context) -> (String, Span)? {
     switch node {
-    case .name(let name): return (name.text, name.span)
+    // A name inside of an expression is not all of it.
+    case .name(let name): return context.operands.count > 1 ? nil : (name.text, name.span)
     case .group(let parts):
       guard case .name(let name)? = parts.first, parts.count > 1 else { return nil }
       return (Bindings.path(of: node) ?? name.text, name.span)
@@ -42,9 +47,23 @@ struct RuntimeRule {
     }
   }
 
+  /// Why the node type that a neighbour names will not do here; nil when it will.
+  private static func refusal(
+    of name: String, _ kind: ReferenceClass, from neighbour: Survey, _ context: Context, _ job: Job
+  ) -> String? {
+    guard kind == .nodeType, let values = neighbour.definitions[Bindings.key(name)],
+      values.count == 1, let value = values.first, let translator = job.translator
+    else { return nil }
+    let translation = NodeCount.translation(for: NodeCount.wanted(around: context, in: job)) {
+      translator.nodeType(value, nodes: $0)
+    }
+    guard case .none(let reason) = translation.outcome else { return nil }
+    return "\(name) is \(value) in \(neighbour.path): \(reason)"
+  }
+
   /// Whether the value goes where it decides something, and is not only passed on.
   private static func decides(_ context: Context) -> Bool {
-    switch context.steps.last {
+    switch context.step {
     case .keyword(_, let call), .positional(_, let call):
       functions.contains(Bindings.key(call.callee))
     default: false
@@ -54,10 +73,8 @@ struct RuntimeRule {
 
 extension Job {
   /// The file beside this one that defines a name.
-  func definingNeighbour(of name: String) -> String? {
-    neighbours.first {
-      $0.mayDefine(for: path) && $0.definitions[Bindings.key(name)] != nil
-    }?.path
+  func definingNeighbour(of name: String) -> Survey? {
+    neighbours.first { $0.mayDefine(for: path) && $0.definitions[Bindings.key(name)] != nil }
   }
 
   /// Why the values of names are not known, and where they are from.
@@ -65,7 +82,7 @@ extension Job {
     var parts: [String] = []
     for name in names {
       guard let origin = bindings.origin(of: name) else {
-        parts.append(name)
+        parts.append(Int(name) == nil ? name : "the argument $\(name)")
         continue
       }
       let line = document.position(of: origin.span).line

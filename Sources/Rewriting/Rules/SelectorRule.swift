@@ -8,8 +8,10 @@ import Translation
 /// Blazar's selectors, wherever they stand.
 struct SelectorRule {
   /// What is to be done about a selector.
-  func proposal(for written: WrittenSelector, in job: Job) -> Proposal {
-    let text = written.value.compact
+  ///
+  /// - Returns: Nil when it is none after all.
+  func proposal(for written: WrittenSelector, in job: Job) -> Proposal? {
+    let text = written.text
     let span = written.span
     func undecided(_ reason: String, _ options: [String] = []) -> Proposal {
       Proposal(.selector, span, text, .unresolved, reason, options: options)
@@ -27,10 +29,9 @@ struct SelectorRule {
     guard let translator = job.translator else {
       return undecided("the catalogue has no nodes of \(job.sourceName)")
     }
-    let nodes = NodeCount.wanted(
-      around: written.context, in: job)
-    let translation = translator.selector(selector, nodes: nodes)
-    let remarks = translation.remarks.map { "; " + $0 }.joined()
+    let count = NodeCount.wanted(around: written.context, in: job)
+    let translation = NodeCount.translation(for: count) { translator.selector(selector, nodes: $0) }
+    let remarks = NodeCount.remarks(on: translation, for: count, losses(of: selector))
     switch translation.outcome {
     case .portable(let replacement):
       var proposal = Proposal(
@@ -42,6 +43,7 @@ struct SelectorRule {
     case .none(let reason):
       return undecided(reason, translation.alternatives.map(\.selector.description))
     case .unknown(let reason):
+      guard written.isReserved || knows(selector, translator) else { return nil }
       if matchesAtTarget(selector, translator) {
         return Proposal(.selector, span, text, .portable, "a selector of \(job.targetName)")
       }
@@ -54,6 +56,19 @@ struct SelectorRule {
   private func reasonToKeep(_ written: WrittenSelector, _ job: Job) -> String? {
     if written.context.isComment { return "in a comment" }
     return job.reasonToKeep(written.context)
+  }
+
+  private func losses(of selector: Selector) -> [String] {
+    selector.losesComparisons
+      ? ["Blazar reads only the first comparison of an 'and' inside of another"] : []
+  }
+
+  /// Whether nodes of one of the sites have the first property; otherwise it is another list.
+  private func knows(_ selector: Selector, _ translator: Translator) -> Bool {
+    guard let name = selector.leaves.first?.name else { return true }
+    return [translator.source, translator.target].contains { site in
+      site.nodes.contains { $0.host.properties[name] != nil }
+    }
   }
 
   private func matchesAtTarget(_ selector: Selector, _ translator: Translator) -> Bool {
@@ -70,15 +85,6 @@ struct SelectorRule {
         .selector, written.span, text, .portable,
         "follows \(variable.name), which is \(variable.values.sorted().joined(separator: " or "))")
     }
-    let neighbours = names.compactMap { name in
-      job.neighbours.first {
-        $0.mayDefine(for: job.path) && $0.definitions[Bindings.key(name)] != nil
-      }.map { (name, $0.path) }
-    }
-    if let (name, path) = neighbours.first {
-      return Proposal(
-        .selector, written.span, text, .portable, "follows \(name), which \(path) defines")
-    }
     return Proposal(
       .selector, written.span, text, .unresolved, job.origins(of: names))
   }
@@ -91,7 +97,7 @@ struct SelectorRule {
     let namesNode = selector.leaves.contains {
       ["uid", "node_name", "hypervisor_hostname", "id"].contains($0.name)
     }
-    let text = written.value.compact
+    let text = written.text
     func undecided(_ reason: String) -> Proposal {
       var proposal = Proposal(
         .selector, written.span, text, .unresolved, reason, options: [new.description])
@@ -102,7 +108,7 @@ struct SelectorRule {
       return follows(written, selector, new)
         ? Proposal(
           .selector, written.span, text, .portable,
-          "follows \(written.variables[0].name), whose definition is decided on")
+          SelectorRule.follows(written.variables[0]))
         : undecided("\(written.variables[0].name) would have to become more than a value")
     }
     if !replacement.isChosen, meansOtherAtSource(new, job) {
@@ -118,6 +124,11 @@ struct SelectorRule {
     proposal.translation = replacement
     proposal.changes = changes(written, from: selector, to: new, job)
     return proposal
+  }
+
+  private static func follows(_ variable: WrittenSelector.Variable) -> String {
+    variable.neighbour.map { "follows \(variable.name), which \($0) defines" }
+      ?? "follows \(variable.name), whose definition is decided on"
   }
 
   /// Whether only the value of `node_type` changes, so that its definition says all.

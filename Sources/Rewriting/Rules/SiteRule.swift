@@ -8,14 +8,28 @@ struct SiteRule: Rule {
     let isNamed = use.role == .site
     guard
       let site = job.knowledge.site(named: use.text)
-        ?? (isNamed ? job.knowledge.site(alias: use.text) : nil)
+        ?? (isNamed || SiteRule.isLookup(use) ? job.knowledge.site(alias: use.text) : nil)
     else { return [] }
     func kept(_ reason: String) -> [Proposal] { [.init(.site, use.span, use.text, .kept, reason)] }
     guard site == job.source else {
       return site == job.target ? [] : kept("another site than \(job.sourceName)")
     }
+    if SiteRule.isLookup(use) {
+      return [
+        .init(
+          .site, use.span, use.text, .choice,
+          "it looks up what is \(job.sourceName)'s: take the entry of \(job.targetName)")
+      ]
+    }
     if let reason = job.reasonToKeep(use) { return kept(reason) }
     if use.role == .name { return kept("a name") }
+    if SiteRule.mayBeOtherTestbed(use.text) {
+      return [
+        .init(
+          .site, use.span, use.text, .choice,
+          "\(job.sourceName), or a site of another testbed that is called so")
+      ]
+    }
     if isNamedFor(job.source, use, job) {
       return [
         .init(
@@ -33,6 +47,16 @@ struct SiteRule: Rule {
     return [.rewrite(.site, use.span, use.text, to: text, "the target's name")]
   }
 
+  /// Whether something that depends on the site is looked up by it: `auth_url = URLS["uc"]`.
+  private static func isLookup(_ use: Use) -> Bool {
+    use.context.isLookup && use.role != nil && use.role != .name
+  }
+
+  /// Whether it is a short name in capitals, such as `TACC`, which FABRIC's sites have too.
+  static func mayBeOtherTestbed(_ text: String) -> Bool {
+    text.allSatisfy { $0.isUppercase }
+  }
+
   /// Whether the name of the setting says which site it is for, as in `UC_REGION`.
   private func isNamedFor(_ site: SiteID, _ use: Use, _ job: Job) -> Bool {
     guard let key = use.key else { return false }
@@ -42,8 +66,7 @@ struct SiteRule: Rule {
 
   /// Whether it stands in a list with other sites, which is the program's table of sites.
   private func isOneOfSeveral(_ use: Use, _ job: Job) -> Bool {
-    guard case .element(_, let count) = use.context.steps.last else { return false }
-    return count > 1
+    use.context.isOneOfSeveralSites(job.knowledge)
   }
 }
 
@@ -52,9 +75,7 @@ struct SiteRule: Rule {
 /// It goes together with the auth URL and is easily forgotten.
 struct ClientIDRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    guard let fact = job.facts.sites.first(where: { $0.clientID == use.text }),
-      let site = SiteID(fact.uid)
-    else { return [] }
+    guard let site = job.knowledge.clientIDs[use.text] else { return [] }
     if site == job.target { return [] }
     guard site == job.source, job.reasonToKeep(use) == nil else {
       return [.init(.clientID, use.span, use.text, .kept, job.reasonToKeep(use) ?? "another site")]

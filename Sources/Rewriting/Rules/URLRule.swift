@@ -17,9 +17,7 @@ struct URLRule: Rule {
 
   func proposals(for use: Use, in job: Job) -> [Proposal] {
     let bytes = job.document[use.span.region].bytes
-    if let site = job.knowledge.hosts[use.text], site == job.source {
-      return bareHost(use, job)
-    }
+    if let found = BareHost(use) { return found.proposals(use, in: job) }
     return URLRule.addresses(in: bytes, use.span.range).flatMap { address in
       proposals(for: address, use, job)
     }
@@ -38,22 +36,11 @@ struct URLRule: Rule {
       ]
     }
     if address.hostName == "api.chameleoncloud.org" { return discovery(address, use, job) }
-    if address.hostName.contains("\u{FFFC}") {
-      guard address.hostName.hasSuffix(".chameleoncloud.org"), job.reasonToKeep(use) == nil else {
-        return []
-      }
-      return [
-        .init(
-          .authURL, span, text, .choice,
-          "the host is put together when the program runs; NCAR and NU have other host names")
-      ]
+    if ["\u{FFFC}", "%", "{"].contains(where: { address.hostName.contains($0) }) {
+      return assembled(address, span, text, use, job)
     }
     guard let site = job.knowledge.hosts[address.hostName] else {
-      let isChameleon = address.hostName.hasSuffix(".chameleoncloud.org")
-      let isMachine = isChameleon && address.hostName.contains("dyn-")
-      return isMachine
-        ? [.init(.floatingIP, span, text, .unresolved, "a machine of one project, not a service")]
-        : []
+      return BareHost.isMachine(address.hostName) ? [BareHost.machine(span, text)] : []
     }
     let kind = URLRule.kind(of: address)
     if site == job.target { return [] }
@@ -62,6 +49,22 @@ struct URLRule: Rule {
     }
     if let reason = job.reasonToKeep(use) { return [.init(kind, span, text, .kept, reason)] }
     return moved(address, kind, span, text, job)
+  }
+
+  /// An address whose host is only known when the program runs.
+  private func assembled(
+    _ address: Address, _ span: Span, _ text: String, _ use: Use, _ job: Job
+  ) -> [Proposal] {
+    guard address.hostName.hasSuffix(".chameleoncloud.org"), job.reasonToKeep(use) == nil,
+      let host = job.knowledge.host(of: job.target)
+    else { return [] }
+    let isOfPattern = host.hasSuffix(".chameleoncloud.org")
+    return [
+      .init(
+        .authURL, span, text, isOfPattern ? .choice : .unresolved,
+        "the host is put together when the program runs; that of \(job.targetName) is \(host)",
+        options: isOfPattern ? [] : [host])
+    ]
   }
 
   private func moved(
@@ -116,14 +119,6 @@ struct URLRule: Rule {
     return [proposal]
   }
 
-  private func bareHost(_ use: Use, _ job: Job) -> [Proposal] {
-    if let reason = job.reasonToKeep(use) {
-      return [.init(.authURL, use.span, use.text, .kept, reason)]
-    }
-    guard let host = job.knowledge.host(of: job.target) else { return [] }
-    return [.rewrite(.authURL, use.span, use.text, to: host, "the host of \(job.targetName)")]
-  }
-
   private static func kind(of address: Address) -> ReferenceClass {
     if address.port == ":5000" { return .authURL }
     let isObjectStore = address.path.contains("/swift/v1") || address.path.contains("/AUTH_")
@@ -169,64 +164,13 @@ struct URLRule: Rule {
     (byte | 0x20) >= 97 && (byte | 0x20) <= 122
   }
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
-  /// Holes count: their bytes are above 0x7F.
+  /// Holes count: their bytes are above 0x7F, or they are `%s`, `%(site)s` and `{}`.
   private static func isHost(_ byte: UInt8) -> Bool {
-    isLetter(byte) || isDigit(byte) || byte == 45 || byte == 46 || byte >= 0x80
+    isLetter(byte) || isDigit(byte) || byte == 45 || byte == 46 || byte >= 0x80 || byte == 37
+      || byte == 123 || byte == 125
   }
   private static func isPath(_ byte: UInt8) -> Bool {
     byte > 32 && byte != 34 && byte != 39 && byte != 60 && byte != 62 && byte != 41 && byte != 96
       && byte != 93 && byte != 92 && byte != 44 && byte != 124
-  }
-}
-
-/// Hosts that once answered.
-///
-/// Source: openrc files and documentation of 2015 to 2020 in public repositories.
-enum RetiredHosts {
-  static let names: Set = [
-    "openstack.tacc.chameleoncloud.org", "openstack.uc.chameleoncloud.org",
-    "ironic.chameleon.tacc.utexas.edu", "chi-uc.chameleoncloud.org", "chi-tacc.chameleoncloud.org",
-    "ironic.chameleoncloud.org", "chi.evl.uic.edu", "chameleon.cs.iit.edu",
-  ]
-}
-
-/// UUIDs in texts.
-enum UUIDText {
-  /// The first UUID in a text, 8-4-4-4-12 hexadecimal digits that stand alone.
-  static func range(in text: String) -> Range<Int>? {
-    ranges(in: Array(text.utf8), 0..<text.utf8.count).first
-  }
-
-  /// All UUIDs in a stretch.
-  static func ranges(in bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    var index = range.lowerBound
-    while index + 36 <= range.upperBound {
-      if isUUID(bytes, at: index), index == range.lowerBound || !isWord(bytes[index - 1]),
-        index + 36 == range.upperBound || !isWord(bytes[index + 36])
-      {
-        found.append(index..<index + 36)
-        index += 36
-      } else {
-        index += 1
-      }
-    }
-    return found
-  }
-
-  private static func isUUID(_ bytes: [UInt8], at start: Int) -> Bool {
-    guard bytes[start + 8] == 45, bytes[start + 13] == 45, bytes[start + 18] == 45,
-      bytes[start + 23] == 45
-    else { return false }
-    return (0..<36).allSatisfy { [8, 13, 18, 23].contains($0) || isHex(bytes[start + $0]) }
-  }
-
-  static func isHex(_ byte: UInt8) -> Bool {
-    byte >= 48 && byte <= 57 || (byte | 0x20) >= 97 && (byte | 0x20) <= 102
-  }
-
-  static func isWord(_ byte: UInt8) -> Bool {
-    byte >= 48 && byte <= 57 || (byte | 0x20) >= 97 && (byte | 0x20) <= 122 || byte == 95
-      || byte == 45
   }
 }

@@ -75,7 +75,7 @@ struct HCLReader {
     position = end
     guard end > commentsEnd else { return }
     commentsEnd = end
-    comments.append(.comment(word(start..<textEnd, in: &document)))
+    comments.append(.comment(comment(start..<textEnd, in: &document)))
   }
 
   /// The end of the identifier at an offset.
@@ -186,11 +186,18 @@ struct HCLReader {
     }
   }
 
+  private func comment(_ range: Range<Int>, in document: inout Document) -> Literal {
+    let span = Span(region, range)
+    return Literal(
+      region: document.addVerbatim(span), in: document, span: span, isQuoted: false)
+  }
+
   /// A bare word as a text.
   func word(_ range: Range<Int>, in document: inout Document) -> Literal {
     let span = Span(region, range)
     return Literal(
-      region: document.addVerbatim(span), in: document, span: span, isQuoted: false)
+      region: document.addVerbatim(span, encoding: HCLWord()), in: document, span: span,
+      isQuoted: false)
   }
 
   private func named(_ value: Syntax, _ key: Range<Int>, _ place: Place) -> Syntax {

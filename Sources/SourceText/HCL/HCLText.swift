@@ -32,3 +32,18 @@ struct HCLText: TextEncoding {
     return result
   }
 }
+
+/// How text is spelled in a bare word of HCL, such as a key or a number.
+struct HCLWord: TextEncoding {
+  func encode(_ text: [UInt8]) -> [UInt8]? {
+    let isWord = text.allSatisfy {
+      switch $0 {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), 0x80...:
+        true
+      default: false
+      }
+    }
+    return isWord && !text.isEmpty ? text : nil
+  }
+}

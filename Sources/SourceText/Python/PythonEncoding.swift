@@ -45,3 +45,13 @@ struct PythonEncoding: TextEncoding {
     return [UInt8(ascii: "\\"), UInt8(ascii: "x"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
   }
 }
+
+/// The value of `%env NAME=value`: IPython drops blanks around it and puts variables into it.
+struct MagicValue: TextEncoding {
+  func encode(_ text: [UInt8]) -> [UInt8]? {
+    guard let first = text.first, let last = text.last, first > 0x20, last > 0x20,
+      !text.contains(where: { "\n\r{$".utf8.contains($0) })
+    else { return nil }
+    return text
+  }
+}

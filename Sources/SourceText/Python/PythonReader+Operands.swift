@@ -107,9 +107,11 @@ extension PythonReader {
       container = .name(name)
     }
     lastSubscript = Subscript(base: container, key: key, span: span, end: index)
-    // A plain key says what the program knows, as that of a table does.
-    if case .text = key { return Self.group([container, .comparison([key])]) }
-    return Self.group([container, key])
+    // A key says what the program knows, as that of a table does, and is not what is found by it.
+    switch key {
+    case .text, .name: return Self.group([container, .comparison([key])])
+    default: return Self.group([container, key])
+    }
   }
 
   /// The elements up to the closing bracket, and whether commas stand between them.

@@ -58,7 +58,8 @@ extension PythonReader {
     if !value.isEmpty, bytes[value.lowerBound] == UInt8(ascii: "=") {
       value = trimmed(value.lowerBound + 1..<value.upperBound)
     }
-    let (text, holes) = expandedRegion(value, expandsDollar: true)
+    let (text, holes) = expandedRegion(
+      value, expandsDollar: true, MagicValue())
     let id = document.add(text)
     let literal = Literal(
       region: id, in: document, holes: holes, span: Span(region, value), isQuoted: false)
@@ -72,10 +73,10 @@ extension PythonReader {
 
   /// A line in which IPython puts variables in place of `{name}`, and of `$name` where asked for.
   private func expandedRegion(
-    _ range: Range<Int>, expandsDollar: Bool
+    _ range: Range<Int>, expandsDollar: Bool, _ encoding: any TextEncoding = Verbatim()
   ) -> (Region, [Literal.Hole]) {
     var builder = RegionBuilder(in: region, of: document)
-    builder.beginRun(Verbatim(), at: range.lowerBound)
+    builder.beginRun(encoding, at: range.lowerBound)
     var holes: [Literal.Hole] = []
     var (offset, plain) = (range.lowerBound, range.lowerBound)
     while offset < range.upperBound {

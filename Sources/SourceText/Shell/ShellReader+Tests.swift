@@ -46,19 +46,24 @@ extension ShellReader {
     var result: [Syntax] = []
     var operands: [Syntax] = []
     var isComparison = false
+    // Whatever follows an operator is its operand: `[ "$x" = \> ]`.
+    var isOperandDue = false
     func finish() {
       if !operands.isEmpty {
         result.append(isComparison ? .comparison(operands) : .group(operands))
       }
-      (operands, isComparison) = ([], false)
+      (operands, isComparison, isOperandDue) = ([], false, false)
     }
     for word in words {
       guard let word else {
         finish()
         continue
       }
-      if !word.isQuoted, binary.contains(word.text), !operands.isEmpty {
-        isComparison = true
+      if isOperandDue {
+        operands.append(.text(word))
+        isOperandDue = false
+      } else if !word.isQuoted, binary.contains(word.text), !operands.isEmpty {
+        (isComparison, isOperandDue) = (true, true)
       } else if !word.isQuoted, ["-a", "-o", "!", "(", ")"].contains(word.text) {
         finish()
       } else if word.isQuoted || !isUnary(word.text) {

@@ -71,7 +71,11 @@ struct TemplateHole {
       Span(span.region, nameEnd..<end), bytes: bytes, encoding: encoding, document: &document)
     let rest = bytes[nameEnd..<end].filter { $0 != UInt8(ascii: " ") }
     guard !name.isEmpty, texts.count == 1, rest.starts(with: Array("|default".utf8)) else {
-      return (nil, texts.isEmpty ? [] : [.group(texts)])
+      if texts.isEmpty { return (nil, []) }
+      let isCondition = ["==", "!=", " in ", "contains("].contains {
+        bytes[start..<end].firstRange(of: Array($0.utf8)) != nil
+      }
+      return (nil, [isCondition ? .comparison(texts) : .group(texts)])
     }
     let assignment = Assignment(
       name: name, nameSpan: Span(span.region, start..<nameEnd), value: texts[0], kind: .fallback)

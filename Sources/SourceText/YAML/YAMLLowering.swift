@@ -65,7 +65,11 @@ struct YAMLLowering {
     // YAML in YAML in YAML ...: each layer is read again.
     var (layers, outer) = (0, document[region].parent)
     while let parent = outer { (layers, outer) = (layers + 1, document[parent].parent) }
-    return layers < 8 ? document.embed(literal.region, as: language) : .text(literal)
+    guard layers < 8 else { return .text(literal) }
+    let embedded = document.embed(literal.region, as: language)
+    guard !literal.holes.isEmpty, case .code(let code) = embedded else { return embedded }
+    return .code(
+      Code(language: code.language, region: code.region, body: code.body, text: literal))
   }
 
   // MARK: Heat

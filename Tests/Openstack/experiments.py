@@ -1,0 +1,211 @@
+"""Runs experiments with the clients of the testbed's users, before and after they are ported.
+
+    experiments.py CHIPORT [NAME ...]
+
+Each experiment is run three times: as it is at CHI@UC; at CHI@TACC with nothing but the names of
+the site exchanged; and at CHI@TACC as `chiport rewrite` ported it. Each time, what counts is the
+lease that Blazar has afterwards and the hosts that it allocated.
+"""
+import concurrent.futures
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import expectations
+import loopback
+
+# Where the experiments' addresses lead in this suite. The testbed's login is not on loopback: its
+# users authenticate with a password.
+ON_LOOPBACK = {
+    "https://chi.uc.chameleoncloud.org": "http://127.0.0.2",
+    "https://chi.tacc.chameleoncloud.org": "http://127.0.0.3",
+    "v3oidcpassword": "v3password"}
+NAMES_ALONE = {
+    "chi.uc.chameleoncloud.org": "chi.tacc.chameleoncloud.org", "CHI@UC": "CHI@TACC",
+    "keystone-uc-prod": "keystone-tacc-prod"}
+SECONDS = 120  # for each run of an experiment
+
+
+class Suite:
+    def __init__(self, chiport, folder):
+        self.chiport = chiport
+        self.folder = pathlib.Path(folder)
+        self.uc = loopback.Site("CHI@UC", "uc", "127.0.0.2", folder)
+        self.tacc = loopback.Site("CHI@TACC", "tacc", "127.0.0.3", folder)
+        self.sites = [self.uc, self.tacc]
+        self.processes = []
+
+    def start(self):
+        hosts = {}
+        for site in self.sites:
+            hosts[site.uid] = site.path("hosts.jsonl")
+            with open(hosts[site.uid], "w") as lines:
+                subprocess.run(
+                    [self.chiport, "selector", "hosts", "--at", site.uid], stdout=lines, check=True,
+                    timeout=60)
+        api = self.folder / "api"
+        api.mkdir()
+        (self.folder / "home").mkdir()
+        (api / "sites.json").write_text(json.dumps({"items": [
+            {"name": site.name, "site_class": "baremetal", "web": f"http://{site.address}",
+             "location": "", "user_support_contact": ""} for site in self.sites]}))
+        self.processes.append(loopback.start(
+            [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(api),
+             "8765"], self.folder / "api.log"))
+        loopback.start_sites(self.sites, hosts)
+
+    def stop(self):
+        loopback.stop(self.processes + [each for site in self.sites for each in site.processes])
+
+    def print_logs(self):
+        for log in sorted(self.folder.rglob("*.log")):
+            print(f"-- {log}:\n{loopback.last_lines(log)}")
+
+    def copy(self, experiment, name, exchanged):
+        """A copy of an experiment in which words are exchanged as `sed` would."""
+        source = pathlib.Path(loopback.HERE, "experiments", experiment.name)
+        target = self.folder / name / experiment.name
+        shutil.copytree(source, target)
+        exchange(target, exchanged)
+        return target
+
+    def ported(self, experiment):
+        """A copy that `chiport rewrite` ported; addresses lead to loopback only afterwards."""
+        target = self.copy(experiment, "ported", {})
+        run = subprocess.run(
+            [self.chiport, "rewrite", "-i", "--from", "uc", "--to", "tacc", str(target)],
+            capture_output=True, text=True, timeout=SECONDS)
+        if run.returncode:
+            raise Difference(f"chiport rewrite exits with {run.returncode}:\n{run.stderr}")
+        exchange(target, ON_LOOPBACK)
+        return target
+
+    def environment(self, site, experiment):
+        named = {f"OS_{name.upper()}": value for name, value in loopback.USER.items()}
+        if experiment.names_no_site:
+            named |= {"OS_AUTH_URL": f"{site.url}/v3", "OS_REGION_NAME": site.name}
+        return named | {
+            "OS_AUTH_TYPE": "v3password", "OS_IDENTITY_API_VERSION": "3",
+            "CHI_RESOURCE_API_URL": "http://127.0.0.1:8765",
+            "PATH": f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}",
+            "HOME": str(self.folder / "home"), "USER": "alice", "LANG": "C.UTF-8",
+            # chameleon-blazarclient 3.6.5 looks for its version under the name of its origin.
+            "PBR_VERSION": "3.6.5"}
+
+    def run(self, experiment, folder, site):
+        """What an experiment says, and what Blazar has of it: a reservation, or none."""
+        run = subprocess.run(
+            loopback.ENDING_WITH_THE_SUITE + experiment.run, cwd=folder, timeout=SECONDS,
+            env=self.environment(site, experiment), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        try:
+            leases = [(lease, site.hosts_of(lease)) for lease in site.leases()]
+        finally:
+            site.delete_leases()
+        return Outcome(run, leases)
+
+
+class Difference(Exception):
+    """What is not as it should be."""
+
+
+class Outcome:
+    def __init__(self, run, leases):
+        self.output, self.leases = run.stdout, leases
+        self.last_line = (run.stdout.strip().splitlines() or [""])[-1]
+
+    def check(self, wanted):
+        try:
+            self.compare(wanted)
+        except Difference as difference:
+            raise Difference(f"{difference}; it said:\n{self.output[-3000:]}") from None
+
+    def compare(self, wanted):
+        expect("number of leases", len(self.leases), 1 if wanted else 0)
+        for lease, hosts in self.leases:
+            expect("number of reservations", len(lease["reservations"]), 1)
+            properties = json.loads(lease["reservations"][0]["resource_properties"])
+            expect("resource_properties", properties, wanted.selector)
+            expect("number of hosts", len(hosts), wanted.count)
+            for host in hosts:
+                expect("host", {name: host.get(name) for name in wanted.hosts}, wanted.hosts)
+
+
+def expect(what, found, wanted):
+    if found != wanted:
+        raise Difference(f"{what}: {found}, wanted {wanted}")
+
+
+def exchange(folder, words):
+    for path in filter(pathlib.Path.is_file, folder.rglob("*")):
+        text = path.read_text()
+        for old, new in words.items():
+            text = text.replace(old, new)
+        path.write_text(text)
+
+
+def at_uc(suite, experiment):
+    folder = suite.copy(experiment, "original", ON_LOOPBACK)
+    suite.run(experiment, folder, suite.uc).check(experiment.at_uc)
+    return f"{describe(experiment.at_uc)} at UC"
+
+
+def at_tacc(suite, experiment):
+    by_hand = suite.copy(experiment, "names-alone", NAMES_ALONE)
+    exchange(by_hand, ON_LOOPBACK)
+    outcome = suite.run(experiment, by_hand, suite.tacc)
+    outcome.check(experiment.names_alone)
+    before = experiment.names_alone and describe(experiment.names_alone) or "nothing"
+    suite.run(experiment, suite.ported(experiment), suite.tacc).check(experiment.at_tacc)
+    return f"at TACC {before} by its names alone, {describe(experiment.at_tacc)} when ported"
+
+
+def describe(reservation):
+    return f"{reservation.count} {reservation.hosts['node_type']}"
+
+
+def report(suite, experiments):
+    """Runs all, one at a time at each site, and counts the failures."""
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(1) as uc, \
+            concurrent.futures.ThreadPoolExecutor(1) as tacc:
+        runs = [(each, uc.submit(at_uc, suite, each), tacc.submit(at_tacc, suite, each))
+                for each in experiments]
+        for experiment, *results in runs:
+            try:
+                print(f"ok {experiment.name}: {', '.join(each.result() for each in results)}")
+            except Exception as error:  # one experiment that fails does not hide the others
+                failed += 1
+                print(f"FAILED {experiment.name}: {type(error).__name__}: {error}")
+            sys.stdout.flush()
+    return failed
+
+
+def main(chiport, *names):
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by a signal"))
+    experiments = [
+        each for each in expectations.EXPERIMENTS if not names or each.name in names]
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="chiport-clients-") as folder:
+        suite = Suite(chiport, folder)
+        try:
+            suite.start()
+            print(f"both sites answer after {time.monotonic() - began:.0f} s", flush=True)
+            failed = report(suite, experiments)
+            if failed:
+                suite.print_logs()
+        finally:
+            suite.stop()
+    print(f"{len(experiments) - failed} passed, {failed} failed, "
+          f"in {time.monotonic() - began:.0f} s")
+    return 1 if failed or not experiments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
