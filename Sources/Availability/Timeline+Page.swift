@@ -37,10 +37,6 @@ extension Timeline {
     ]
     if let command { lines.append("<pre tabindex=\"0\">\(Markup.escaped(command))</pre>") }
     lines += notes.map { "<p>\(Markup.escaped($0))</p>" }
-    if !outages.isEmpty {
-      let list = outages.map { "<li>\(range($0))</li>" }.joined()
-      lines.append("<p>Announced outages:</p><ul>\(list)</ul>")
-    }
     return lines.joined(separator: "\n")
   }
 
@@ -48,7 +44,7 @@ extension Timeline {
     let keys = [("free", "free"), ("busy", "taken")]
     var all = keys
     if found != nil { all.append(("found", "found slot")) }
-    if !outages.isEmpty { all.append(("outage", "outage")) }
+    if rows.contains(where: { !$0.outages.isEmpty }) { all.append(("outage", "outage")) }
     if rows.contains(where: \.isUncertain) { all.append(("unknown", "not known")) }
     return all.map { kind, name in
       """
@@ -86,18 +82,19 @@ extension Timeline {
   }
 
   private func state(_ row: Row) -> String {
-    let items: [String]
+    var items: [String]
     switch row.content {
-    case .unavailable(let reason): return Markup.escaped(reason)
+    case .unavailable(let reason): items = [Markup.escaped(reason)]
     case .busy(let slots):
       let shown = Self.joined(slots).filter { visible($0) != nil }
-      if shown.isEmpty { return "free throughout" }
-      items = shown.map { "taken \(range($0))" }
+      items = shown.isEmpty ? ["no reservations"] : shown.map { "taken \(range($0))" }
     case .counts(let segments):
       let shown = segments.filter { visible($0.slot) != nil }
-      if shown.isEmpty { return "not known" }
-      items = shown.map { "\($0.available) of \($0.total) free \(range($0.slot))" }
+      items =
+        shown.isEmpty
+        ? ["not known"] : shown.map { "\($0.available) of \($0.total) free \(range($0.slot))" }
     }
+    items += row.outages.filter { visible($0) != nil }.map { "outage \(range($0))" }
     return "<ul>" + items.map { "<li>\($0)</li>" }.joined() + "</ul>"
   }
 

@@ -112,7 +112,7 @@ private struct Drawing {
       addBar(all, "unknown", "not known")
       for segment in segments { add(segment) }
     }
-    for outage in timeline.outages { addBar(outage, "outage", "outage") }
+    for outage in row.outages { addBar(outage, "outage", "outage") }
     if row.isChosen, let found = timeline.found { addBar(found, "found", "found slot") }
     top += Self.rowHeight
   }

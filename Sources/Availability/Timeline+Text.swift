@@ -36,7 +36,7 @@ extension Timeline {
     var parts = ["# taken", ". free"]
     if rows.contains(where: \.isCounted) { parts.append("0-9 free at least, + more") }
     if found != nil { parts.append("= found slot") }
-    if !outages.isEmpty { parts.append("x outage") }
+    if rows.contains(where: { !$0.outages.isEmpty }) { parts.append("x outage") }
     parts.append("? not known or not reservable")
     return parts.reduce(into: []) { lines, part in
       if let last = lines.last, last.count + part.count + 2 <= width {
@@ -74,7 +74,7 @@ extension Timeline {
       for slot in slots { mark(slot, "#", in: &signs) }
     case .counts(let segments): signs = counts(segments, columns)
     }
-    for slot in outages { mark(slot, "x", in: &signs) }
+    for slot in row.outages { mark(slot, "x", in: &signs) }
     if row.isChosen, let found { mark(found, "=", in: &signs) }
     return signs
   }

@@ -19,12 +19,18 @@ package struct Timeline: Sendable, Hashable {
     package let content: Content
     /// Whether the found slot is on this row.
     package let isChosen: Bool
+    /// Announced for its site.
+    package let outages: [TimeSlot]
 
-    package init(name: String, group: String, content: Content, isChosen: Bool = false) {
+    package init(
+      name: String, group: String, content: Content, isChosen: Bool = false,
+      outages: [TimeSlot] = []
+    ) {
       self.name = name
       self.group = group
       self.content = content
       self.isChosen = isChosen
+      self.outages = outages
     }
   }
 
@@ -35,8 +41,6 @@ package struct Timeline: Sendable, Hashable {
   package let rows: [Row]
   /// The slot that answers the question.
   package let found: TimeSlot?
-  /// Announced, for all rows.
-  package let outages: [TimeSlot]
   /// Sentences for the page: when the calendars were read, what was left out.
   package let notes: [String]
   /// What reserves the found slot, for the page.
@@ -48,14 +52,12 @@ package struct Timeline: Sendable, Hashable {
 
   package init(
     title: String, window: TimeSlot, rows: [Row], found: TimeSlot? = nil,
-    outages: [TimeSlot] = [], notes: [String] = [], command: String? = nil, offset: Int = 0,
-    zone: String = "UTC"
+    notes: [String] = [], command: String? = nil, offset: Int = 0, zone: String = "UTC"
   ) {
     self.title = title
     self.window = window
     self.rows = rows
     self.found = found
-    self.outages = outages
     self.notes = notes
     self.command = command
     self.offset = offset
