@@ -35,7 +35,7 @@ extension Timeline {
       found.map { "<p class=\"answer\">\(range($0)) \(Markup.escaped(zone))</p>" }
         ?? "<p class=\"answer\">No slot was found.</p>"
     ]
-    if let command { lines.append("<pre tabindex=\"0\">\(Markup.escaped(command))</pre>") }
+    if let command { lines.append("<pre>\(Markup.escaped(command))</pre>") }
     lines += notes.map { "<p>\(Markup.escaped($0))</p>" }
     return lines.joined(separator: "\n")
   }
@@ -60,8 +60,7 @@ extension Timeline {
       <div class="table" role="region" aria-label="Reservations" tabindex="0">
       <table>
       <caption>\(Markup.escaped("\(text(window)) \(zone)"))</caption>
-      <thead><tr><th scope="col">Name</th><th scope="col">State</th><th scope="col">Found \
-      slot</th></tr></thead>
+      <thead><tr><th scope="col">Name</th><th scope="col">State</th></tr></thead>
       """
     ]
     var group: String?
@@ -69,13 +68,11 @@ extension Timeline {
       if row.group != group {
         if group != nil { lines.append("</tbody>") }
         lines.append(
-          "<tbody><tr><th scope=\"rowgroup\" colspan=\"3\">\(Markup.escaped(row.group))</th></tr>")
+          "<tbody><tr><th scope=\"rowgroup\" colspan=\"2\">\(Markup.escaped(row.group))</th></tr>")
       }
       group = row.group
-      let chosen = row.isChosen ? found.map(range) ?? "" : ""
       lines.append(
-        "<tr><th scope=\"row\">\(Markup.escaped(row.name))</th><td>\(state(row))</td>"
-          + "<td>\(chosen)</td></tr>")
+        "<tr><th scope=\"row\">\(Markup.escaped(row.name))</th><td>\(state(row))</td></tr>")
     }
     if group != nil { lines.append("</tbody>") }
     return (lines + ["</table>", "</div>"]).joined(separator: "\n")
@@ -94,6 +91,7 @@ extension Timeline {
         shown.isEmpty
         ? ["not known"] : shown.map { "\($0.available) of \($0.total) free \(range($0.slot))" }
     }
+    if row.isChosen, let found { items.insert("<b>found slot \(range(found))</b>", at: 0) }
     items += row.outages.filter { visible($0) != nil }.map { "outage \(range($0))" }
     return "<ul>" + items.map { "<li>\($0)</li>" }.joined() + "</ul>"
   }
@@ -143,9 +141,9 @@ enum TimelineStyle {
     main { max-width: 72rem; margin: 0 auto; padding: 1rem; }
     h1 { font-size: 1.4rem; line-height: 1.25; overflow-wrap: anywhere; }
     .answer { font-size: 1.15rem; font-weight: 600; }
-    pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--line); border-radius: 6px; }
-    figure { margin: 1.5rem 0; }
-    figure > svg { display: block; overflow: visible; }
+    pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem; border: 1px solid var(--line); border-radius: 6px; }
+    figure { margin: 1.5rem 0; overflow: hidden; }
+    figure > svg { display: block; }
     figcaption { margin-top: .5rem; color: var(--faint); font-size: .875rem; }
     .key { display: inline-block; margin-right: 1rem; white-space: nowrap; }
     .key svg { vertical-align: middle; }
@@ -158,7 +156,7 @@ enum TimelineStyle {
     time { white-space: nowrap; font-variant-numeric: tabular-nums; }
     @media (max-width: 40rem) { .detail { display: none; } main { padding: .75rem; } }
     @media print { main { max-width: none; padding: 0; } tr, figure { break-inside: avoid; }
-      .table, pre { overflow: visible; } pre { white-space: pre-wrap; }
+      .table { overflow: visible; }
       thead { display: table-header-group; } }
     """
 }

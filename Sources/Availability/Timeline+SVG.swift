@@ -76,11 +76,12 @@ private struct Drawing {
 
   mutating func addAxis() {
     let bottom = Self.height(timeline)
+    let ticks = timeline.ticks(atMost: 10)
     // A telephone has room for four labels, so the others are marked.
-    let few = Set(timeline.ticks(atMost: 4).map(\.minute))
-    for tick in timeline.ticks(atMost: 10) {
+    let step = (ticks.count + 3) / 4
+    for (number, tick) in ticks.enumerated() {
       let place = share(tick.minute)
-      let detail = few.contains(tick.minute) ? "" : " detail"
+      let detail = number % step == 0 ? "" : " detail"
       lines.append(
         "<line class=\"tick\(detail)\" x1=\"\(place)\" x2=\"\(place)\" y1=\"4\" y2=\"\(bottom)\"/>")
       // A label that begins near the end would be cut.
@@ -101,7 +102,7 @@ private struct Drawing {
     if case .unavailable(let reason) = row.content { name += ": \(reason)" }
     if row.isChosen { name += " (chosen)" }
     lines.append(
-      "<text class=\"name\" x=\"0\" y=\"\(top + 12)\">\(Markup.escaped(name))</text>")
+      "<text class=\"name\" x=\"0\" y=\"\(top + 11)\">\(Markup.escaped(name))</text>")
     let all = timeline.window
     switch row.content {
     case .unavailable(let reason): addBar(all, "unknown", reason)

@@ -100,10 +100,11 @@ import Testing
     #expect(!page.contains("<script") && !page.contains("src="))
     for text in [
       "<p class=\"answer\"><time datetime=\"2026-11-24T00:00:00Z\">2026-11-24 00:00</time> to ",
-      "<pre tabindex=\"0\">openstack &quot;&lt;id&gt;&quot;</pre>",
-      "<th scope=\"row\">c08-20</th><td><ul><li>taken <time datetime=\"2026-11-21T18:00:00Z\">",
+      "<pre>openstack &quot;&lt;id&gt;&quot;</pre>",
+      "<th scope=\"row\">c08-20</th><td><ul><li><b>found slot <time datetime=\"2026-11-24T00:00:00Z\">",
       "<th scope=\"row\">c08-21</th><td><ul><li>no reservations</li><li>outage <time datetime=\"2026-11-26T08:00:00Z\">",
-      "<th scope=\"row\">c08-22</th><td><ul><li>maintenance</li></ul></td><td></td>",
+      "<th scope=\"row\">c08-22</th><td><ul><li>maintenance</li></ul></td></tr>",
+      "<li>taken <time datetime=\"2026-11-21T18:00:00Z\">",
       "<li>12 of 16 free <time datetime=\"2026-11-25T00:00:00Z\">",
       "prefers-color-scheme: dark", "@media print", "name=\"viewport\"",
     ] {
