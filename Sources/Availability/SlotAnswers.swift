@@ -43,7 +43,7 @@ package struct FoundSlot: Sendable, Hashable {
   package let freeUntil: Minute?
 }
 
-/// At `start`, and no earlier, up to `count` are free together for the duration that was asked about.
+/// At `start`, and no earlier, up to `count` are free together for the duration asked about.
 package struct EarliestStep: Sendable, Hashable {
   package let count: Int
   package let start: Minute

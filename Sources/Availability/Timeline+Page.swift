@@ -141,7 +141,8 @@ enum TimelineStyle {
     main { max-width: 72rem; margin: 0 auto; padding: 1rem; }
     h1 { font-size: 1.4rem; line-height: 1.25; overflow-wrap: anywhere; }
     .answer { font-size: 1.15rem; font-weight: 600; }
-    pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem; border: 1px solid var(--line); border-radius: 6px; }
+    pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem;
+      border: 1px solid var(--line); border-radius: 6px; }
     figure { margin: 1.5rem 0; overflow: hidden; }
     figure > svg { display: block; }
     figcaption { margin-top: .5rem; color: var(--faint); font-size: .875rem; }

@@ -1,4 +1,4 @@
-/// What a picture of calendars shows; ``text(width:isColoured:)``, ``svg()`` and ``page()`` draw it.
+/// What a picture of calendars shows; `text(width:isColoured:)`, `svg()` and `page()` draw it.
 package struct Timeline: Sendable, Hashable {
   /// One line of the picture.
   package struct Row: Sendable, Hashable {
@@ -86,7 +86,7 @@ extension Timeline {
       let date = minute.date(offset: offset)
       let label =
         isMidnight
-        ? "\(date.weekday) \(CalendarDate.padded(date.month, 2))-\(CalendarDate.padded(date.day, 2))"
+        ? "\(date.weekday) \(date.text.suffix(5))"
         : minute.timeOfDay(offset: offset)
       ticks.append(Tick(minute: minute.value, label: label))
       tick += interval
