@@ -11,7 +11,7 @@ import Testing
   private static let horizon = 70
   private static let long = 1_000_000
   private static let seeds =
-    0..<(ProcessInfo.processInfo.environment["CHIPORT_CALENDARS"].flatMap(UInt64.init) ?? 15_000)
+    0..<(ProcessInfo.processInfo.environment["CHIPORT_CALENDARS"].flatMap(UInt64.init) ?? 8_000)
 
   @Test func nodesAgreeWithMinuteByMinute() {
     for seed in Self.seeds {
