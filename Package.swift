@@ -109,6 +109,9 @@ let package = Package(
       name: "FilesTests", dependencies: ["Files", "JSON", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(
+      name: "CalendarsTests",
+      dependencies: ["Availability", "Calendars", "HTTP", "JSON", "Testbed", "TestSupport"]),
+    .testTarget(
       name: "CatalogTests",
       dependencies: [
         "Catalog", "Hardware", "JSON", "Selectors", "SQLite", "Testbed", "TestSupport",
@@ -128,7 +131,7 @@ let package = Package(
 let strictMemorySafetyTargets: Set = ["HTTP", "SQLite"]
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   guard
-    !target.name.hasPrefix("C") || ["Catalog", "Commands"].contains(target.name)
+    !target.name.hasPrefix("C") || ["Calendars", "Catalog", "Commands"].contains(target.name)
       || target.type == .test
   else { continue }
   target.swiftSettings = [
