@@ -1,3 +1,4 @@
+import Availability
 import Calendars
 import JSON
 import TestSupport
