@@ -52,7 +52,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Availability", "Calendars", "Catalog", "Equivalence", "Files", "Hardware", "Harvest", "HTTP", "JSON", "Rewriting",
+        "Availability", "Calendars", "Catalog", "Equivalence", "Files", "Hardware", "Harvest",
+        "HTTP", "JSON", "Rewriting",
         "Selectors", "SourceText", "Testbed", "Translation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -95,7 +96,8 @@ let package = Package(
     .testTarget(
       name: "TranslationTests",
       dependencies: [
-        "Catalog", "Equivalence", "Hardware", "JSON", "Selectors", "Testbed", "TestCatalog", "TestSupport",
+        "Catalog", "Equivalence", "Hardware", "JSON", "Selectors", "Testbed", "TestCatalog",
+        "TestSupport",
         "Translation",
       ]),
     .testTarget(

@@ -89,7 +89,7 @@ extension APICalendarSource {
       return SiteState(syncedAt: syncedAt, missing: nil, response: answer.response)
     } catch let failure as Exchange.Failure where failure.status == .notFound {
       return SiteState(
-        syncedAt: nil, missing: "the API has not read the site's calendar (\(failure.reason))",
+        syncedAt: nil, missing: "the API has not read the site's calendar",
         response: failure.response)
     } catch let failure as Exchange.Failure {
       throw CalendarProblem(

@@ -1,5 +1,6 @@
 import Availability
 import Calendars
+import HTTP
 import JSON
 import TestSupport
 import Testing
@@ -93,6 +94,23 @@ import Testing
     let state = try #require(reading.states["b"])
     #expect(state.hasPrefix(fault.state), "\(state)")
     #expect(reading.problems == [])
+  }
+
+  @Test func aNodeWhoseAnswerDoesNotComeInTimeIsUnknown() async throws {
+    let server = try ReferenceAPIServer(
+      nodes: ["a": freeNode, "b": freeNode],
+      faults: [
+        .init("/sites/uc/clusters/chameleon/nodes/b/", .reply(.silence(onClose: {})))
+      ])
+    let client = RetryingClient(
+      CurlClient(userAgent: "chiport/test"), policy: RetryPolicy(attempts: 2), sleep: { _ in },
+      now: { .zero }, chance: { 0 })
+    let source = try APICalendarSource(
+      url: server.url, client: client, timeouts: HTTPTimeouts(total: .milliseconds(700)),
+      now: { .zero })
+    let states = try await source.read(request(nodes: ["a", "b"])).states
+    #expect(states["a"] == "known")
+    #expect(states["b"]?.hasPrefix("curl error 28: ") == true, "\(states)")
   }
 
   @Test func aServerThatDiesIsNotAskedOnAndOn() async throws {
