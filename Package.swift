@@ -107,6 +107,7 @@ let package = Package(
         "Testbed", "TestCatalog", "TestSupport", "Translation",
       ],
       resources: [.copy("Fixtures")]),
+    .testTarget(name: "AvailabilityTests", dependencies: ["Availability", "TestSupport"]),
     .testTarget(
       name: "FilesTests", dependencies: ["Files", "JSON", "TestSupport"],
       resources: [.copy("Fixtures")]),
