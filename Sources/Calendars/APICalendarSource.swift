@@ -85,7 +85,7 @@ extension APICalendarSource {
     let url = address.url(path: "sites", request.site.text, "availability")
     do {
       let answer = try await exchange.send(HTTPRequest(url, timeouts: timeouts))
-      let syncedAt = try Reservations.time(answer.content, "last_synced").minute
+      let syncedAt = try Reservations.time(answer.content, "last_synced", .down)
       return SiteState(syncedAt: syncedAt, missing: nil, response: answer.response)
     } catch let failure as Exchange.Failure where failure.status == .notFound {
       return SiteState(
@@ -151,7 +151,7 @@ extension APICalendarSource {
     default: throw UnreadableCalendar("'maintenance' is neither true nor false")
     }
     let slots = try Reservations.slots(content["reservations"], start: "start", end: "end")
-    let updatedAt = content["last_updated"]?.string.flatMap { Timestamp($0)?.minute }
+    let updatedAt = content["last_updated"]?.string.flatMap { Minute(text: $0) }
     return NodeAnswer(
       NodeCalendar(uid: uid, state: isInMaintenance ? .maintenance : .known, reservations: slots),
       updatedAt: updatedAt)
@@ -168,7 +168,7 @@ extension APICalendarSource {
   private func flavors(_ request: CalendarRequest) async throws -> Gathered<FlavorAnswer> {
     let window = request.window
     let query =
-      "?start_date=\(Timestamp.text(window.start))&end_date=\(Timestamp.text(window.end))"
+      "?start_date=\(window.start.isoText)&end_date=\(window.end.isoText)"
     @Sendable func nothing(_ flavor: String, _ problem: CalendarProblem?) -> FlavorAnswer {
       FlavorAnswer(flavor: FlavorCalendar(flavor: flavor, segments: []), problem: problem)
     }
@@ -200,11 +200,12 @@ extension APICalendarSource {
     }
     var segments: [FlavorCalendar.Segment] = []
     for item in items {
-      let (start, end) = (try Reservations.time(item, "start"), try Reservations.time(item, "end"))
+      let start = try Reservations.time(item, "start", .up)
+      let end = try Reservations.time(item, "end", .down)
       guard let available = item["available"]?.integer, let total = item["total"]?.integer else {
         throw UnreadableCalendar("a segment does not say how many instances are available")
       }
-      guard let slot = TimeSlot(start: start.minuteAfter, end: end.minute) else { continue }
+      guard let slot = TimeSlot(start: start, end: end) else { continue }
       segments.append(.init(slot: slot, available: max(0, available), total: max(0, total)))
     }
     return segments.sorted { $0.slot.start < $1.slot.start }

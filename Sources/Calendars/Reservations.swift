@@ -20,18 +20,18 @@ enum Reservations {
     var slots: [TimeSlot] = []
     slots.reserveCapacity(items.count)
     for item in items {
-      let (first, last) = (try time(item, start), try time(item, end))
-      guard first.seconds <= last.seconds else {
-        throw UnreadableCalendar("a reservation ends before it begins")
-      }
-      if let slot = TimeSlot(start: first.minute, end: last.minuteAfter) { slots.append(slot) }
+      let (first, last) = (try time(item, start, .down), try time(item, end, .up))
+      guard first <= last else { throw UnreadableCalendar("a reservation ends before it begins") }
+      if let slot = TimeSlot(start: first, end: last) { slots.append(slot) }
     }
     return slots
   }
 
   /// The time in a member of an object.
-  static func time(_ item: JSONValue, _ name: String) throws(UnreadableCalendar) -> Timestamp {
-    guard let text = item[name]?.string, let time = Timestamp(text) else {
+  static func time(
+    _ item: JSONValue, _ name: String, _ rounding: Minute.Rounding
+  ) throws(UnreadableCalendar) -> Minute {
+    guard let text = item[name]?.string, let time = Minute(text: text, rounding: rounding) else {
       let found = item[name].map { String($0.compact.prefix(40)) } ?? "nothing"
       throw UnreadableCalendar("'\(name)' is no time: \(found)")
     }

@@ -87,8 +87,9 @@ extension SavedCalendar {
   private static func time(
     _ value: JSONValue?, _ place: String
   ) throws(UnreadableCalendar) -> Minute {
-    guard let text = value?.string, let time = Timestamp(text), time.minute == time.minuteAfter
+    guard let text = value?.string, let time = Minute(text: text),
+      time == Minute(text: text, rounding: .up)
     else { throw UnreadableCalendar("\(place): not a time to the minute") }
-    return time.minute
+    return time
   }
 }

@@ -97,7 +97,7 @@ package struct SavedCalendar: CalendarSource {
 
 extension SavedCalendar {
   private static func text(_ calendar: SiteCalendar) -> String {
-    func time(_ minute: Minute?) -> JSONValue { JSONValue(minute.map { Timestamp.text($0) }) }
+    func time(_ minute: Minute?) -> JSONValue { JSONValue(minute?.isoText) }
     func list(_ items: [JSONValue]) -> String {
       "[" + items.map { "\n" + $0.compact }.joined(separator: ",") + "]"
     }
@@ -122,7 +122,7 @@ extension SavedCalendar {
       members += [.init("state", "unknown"), .init("reason", .string(reason))]
     }
     let slots = node.reservations.map { slot -> JSONValue in
-      [.string(Timestamp.text(slot.start)), .string(Timestamp.text(slot.end))]
+      [.string(slot.start.isoText), .string(slot.end.isoText)]
     }
     return .object(members + [.init("reservations", .array(slots))])
   }
@@ -130,8 +130,8 @@ extension SavedCalendar {
   private static func flavor(_ flavor: FlavorCalendar) -> JSONValue {
     let segments = flavor.segments.map { segment -> JSONValue in
       [
-        "start": .string(Timestamp.text(segment.slot.start)),
-        "end": .string(Timestamp.text(segment.slot.end)),
+        "start": .string(segment.slot.start.isoText),
+        "end": .string(segment.slot.end.isoText),
         "available": JSONValue(segment.available), "total": JSONValue(segment.total),
       ]
     }
