@@ -67,15 +67,36 @@ package struct SavedCalendar: CalendarSource {
         place: location, reason: "it has no calendar of site '\(request.site)'",
         hint: known.isEmpty ? nil : "it has those of \(known)")
     }
-    return CalendarReading(calendar: SavedCalendar.answer(saved, to: request))
+    return CalendarReading(
+      calendar: SavedCalendar.answer(saved, to: request, source: SavedCalendar.name))
+  }
+
+  /// Whether a calendar says something of every node and flavor of a request; for which time it has
+  /// flavors it does not say.
+  ///
+  /// - Complexity: O(*n*) in the nodes of both.
+  package static func covers(_ saved: SiteCalendar, _ request: CalendarRequest) -> Bool {
+    saved.site == request.site
+      && Set(saved.nodes.map(\.uid)).isSuperset(of: request.nodes.map(\.uid))
+      && Set(saved.flavors.map(\.flavor)).isSuperset(of: request.flavors)
   }
 
   /// The part of a calendar that a request asks for; what it does not have is unknown.
-  package static func answer(_ saved: SiteCalendar, to request: CalendarRequest) -> SiteCalendar {
+  ///
+  /// - Parameters:
+  ///   - saved: A calendar of the site.
+  ///   - request: What is asked.
+  ///   - source: What the answer is to call its source; nil for the one of `saved`.
+  /// - Returns: Each node and each flavor of the request, in its order.
+  /// - Complexity: O(*n*) in the nodes of both.
+  package static func answer(
+    _ saved: SiteCalendar, to request: CalendarRequest, source: String? = nil
+  ) -> SiteCalendar {
     let nodes = Dictionary(saved.nodes.map { ($0.uid, $0) }) { first, _ in first }
     let flavors = Dictionary(saved.flavors.map { ($0.flavor, $0) }) { first, _ in first }
     return SiteCalendar(
-      site: saved.site, readAt: saved.readAt, syncedAt: saved.syncedAt, source: name,
+      site: saved.site, readAt: saved.readAt, syncedAt: saved.syncedAt,
+      source: source ?? saved.source,
       nodes: request.nodes.map {
         nodes[$0.uid]
           ?? NodeCalendar(

@@ -79,6 +79,16 @@ import Testing
     #expect(reading.calendar.syncedAt == noon.advanced(by: -1))
   }
 
+  @Test func saysWhetherItCoversARequest() throws {
+    let uc = try sample()[0]
+    #expect(SavedCalendar.covers(uc, try request()))
+    #expect(SavedCalendar.covers(uc, try request(nodes: ["d", "a"])))
+    #expect(!SavedCalendar.covers(uc, try request(nodes: ["d", "z"])))
+    #expect(!SavedCalendar.covers(uc, try request(nodes: ["d"], flavors: ["m1"])))
+    #expect(!SavedCalendar.covers(try sample()[1], try request(flavors: ["m1"])))
+    #expect(SavedCalendar.answer(uc, to: try request(nodes: ["a"])).source == "reference-api")
+  }
+
   @Test func hasNoCalendarOfAnotherSite() async throws {
     let saved = try SavedCalendar(Array(text.utf8), location: "file.json")
     let other = CalendarRequest(site: try site("tacc"), nodes: [], window: try slot(0, 1))
