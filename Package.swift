@@ -52,7 +52,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Availability", "Calendars", "Catalog", "Equivalence", "Files", "Hardware", "Harvest", "HTTP", "JSON", "Rewriting",
+        "Availability", "Calendars", "Catalog", "Equivalence", "Files", "Hardware", "Harvest",
+        "HTTP", "JSON", "Rewriting",
         "Selectors", "SourceText", "Testbed", "Translation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -111,6 +112,9 @@ let package = Package(
       name: "FilesTests", dependencies: ["Files", "JSON", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(
+      name: "CalendarsTests",
+      dependencies: ["Availability", "Calendars", "HTTP", "JSON", "Testbed", "TestSupport"]),
+    .testTarget(
       name: "CatalogTests",
       dependencies: [
         "Catalog", "Hardware", "JSON", "Selectors", "SQLite", "Testbed", "TestSupport",
@@ -130,7 +134,7 @@ let package = Package(
 let strictMemorySafetyTargets: Set = ["HTTP", "SQLite"]
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   guard
-    !target.name.hasPrefix("C") || ["Catalog", "Commands"].contains(target.name)
+    !target.name.hasPrefix("C") || ["Calendars", "Catalog", "Commands"].contains(target.name)
       || target.type == .test
   else { continue }
   target.swiftSettings = [
