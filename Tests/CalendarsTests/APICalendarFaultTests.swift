@@ -103,10 +103,10 @@ import Testing
         .init("/sites/uc/clusters/chameleon/nodes/b/", .reply(.silence(onClose: {})))
       ])
     let client = RetryingClient(
-      CurlClient(userAgent: "chiport/test"), policy: RetryPolicy(attempts: 2), sleep: { _ in },
+      CurlClient(userAgent: "chiport/test"), policy: RetryPolicy(attempts: 1), sleep: { _ in },
       now: { .zero }, chance: { 0 })
     let source = try APICalendarSource(
-      url: server.url, client: client, timeouts: HTTPTimeouts(total: .milliseconds(700)),
+      url: server.url, client: client, timeouts: HTTPTimeouts(total: .seconds(2)),
       now: { .zero })
     let states = try await source.read(request(nodes: ["a", "b"])).states
     #expect(states["a"] == "known")
