@@ -95,12 +95,16 @@ struct AlternativeSearch {
       .longestNow, answer, count: question.count, from: question.start, minutes)
   }
 
-  /// Steps between now and the time at which all are free.
+  /// The first step after the wanted start, and the last before all are free.
   private func fewer(_ answer: SlotAnswer, before wanted: Minute?) -> [SlotAlternative] {
     let all = [wanted, answer.found?.slot.start].compactMap { $0 }.min()
-    return answer.alternatives.fewer.compactMap { step in
-      guard step.start > question.start, all.map({ step.start < $0 }) ?? true else { return nil }
-      return alternative(.fewer, answer, count: step.count, from: step.start, question.minutes)
+    let steps = answer.alternatives.fewer.filter { step in
+      step.start > question.start && (all.map { step.start < $0 } ?? true)
+    }
+    // A site has thousands of steps, and each would name its nodes.
+    let ends = steps.count > 1 ? [steps.first, steps.last] : [steps.first]
+    return ends.compactMap { $0 }.compactMap { step in
+      alternative(.fewer, answer, count: step.count, from: step.start, question.minutes)
     }
   }
 
