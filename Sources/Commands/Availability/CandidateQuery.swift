@@ -99,7 +99,11 @@ struct CandidateQuery {
     }
     return [
       SlotCandidate(
-        site: site, nodeType: source?.configuration.nodeType, name: "selector",
+        site: site, nodeType: source?.configuration.nodeType,
+        name: source.flatMap {
+          $0.others.isEmpty && $0.configuration.nodeCount == nodes.count
+            ? $0.configuration.name : nil
+        } ?? "selector",
         resource: .hosts(selector: selector.description), nodes: nodes)
     ]
   }

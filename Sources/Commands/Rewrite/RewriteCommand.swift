@@ -55,6 +55,7 @@ struct RewriteCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Report what is portable and kept too, each with its place.")
   var verbose = false
 
+  @OptionGroup(title: "Availability") var availability: PortAvailabilityOptions
   @OptionGroup(title: "Catalogue") var catalogOptions: CatalogOptions
 
   enum ReportFormat: String, OptionWord {
@@ -80,6 +81,10 @@ struct RewriteCommand: ParsableCommand {
       throw ValidationError(
         "-f \(format.rawValue): standard output has the \(readsStandardInput ? "result" : "diff"); "
           + "save the report with --report")
+    }
+    if readsStandardInput, availability.checkAvailability {
+      throw ValidationError(
+        "-: --check-availability reads files twice, which standard input is not")
     }
     if choices.minGrade == .none {
       throw ValidationError("--min-grade: expected partial, close or drop-in")
@@ -115,9 +120,30 @@ struct RewriteCommand: ParsableCommand {
         options: options, knowledge: try open.knowledge(facts: facts),
         translator: { try translators.translator(from: $0) })
       let job = RewriteJob(command: self, session: session, rewriter: rewriter)
+      if availability.checkAvailability {
+        try checkAvailability(rewriter, target, session, open, facts)
+      }
       let outcome = readsStandardInput ? try job.portStandardInput() : try job.portFiles()
       return try finish(outcome, options, session, open, facts)
     }
+  }
+
+  /// A pass that writes nothing, so that the warning comes before the port.
+  private func checkAvailability(
+    _ rewriter: Rewriter, _ target: SiteID, _ session: Session, _ open: OpenCatalog,
+    _ facts: Facts
+  ) throws {
+    var rehearsal = self
+    rehearsal.writing.inPlace = false
+    rehearsal.writing.output = nil
+    rehearsal.writing.diff = false
+    rehearsal.writing.check = true
+    let job = RewriteJob(command: rehearsal, session: session, rewriter: rewriter)
+    let findings = try job.portFiles().records.flatMap(\.findings)
+    try PortAvailability(
+      options: availability, target: target, open: open, facts: facts,
+      catalogOptions: catalogOptions, session: session
+    ).warn(findings)
   }
 
   private func finish(
