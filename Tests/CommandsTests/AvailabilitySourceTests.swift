@@ -15,20 +15,20 @@ import Testing
     func answer(_ request: LoopbackServer.Request) -> LoopbackServer.Reply {
       requests.withLock { $0.append(request.target) }
       guard status == 200 else {
-        return LoopbackServer.Reply(status: status, body: Array("{}".utf8))
+        return .status(status)
       }
       let text =
         request.target.contains("/nodes/")
         ? #"{"reservations": [{"start": "2026-11-22T08:00:00", "end": "2026-11-22T11:00:00"}]}"#
         : #"{"last_synced": "2026-11-22T09:59:00"}"#
-      return LoopbackServer.Reply(status: 200, body: Array(text.utf8))
+      return .text(text)
     }
 
     var count: Int { requests.withLock { $0.count } }
   }
 
   private static let words =
-    "availability gpu_a100_pcie@uc -n 4 --hours 1 --no-outages -f csv -c earliest -c free_now"
+    "availability gpu_a100_pcie@uc -n 4 --hours 1 --no-outages -f csv -c site -c free_now"
 
   @Test func readsEachNodeOnceAndKeepsWhatItRead() throws {
     let api = API()
@@ -95,7 +95,7 @@ import Testing
       &lt;br&gt;Expected Outage End: 2026-11-24 00:00&lt;/p&gt;</description></item></channel></rss>
       """
     let server = try LoopbackServer { _ in
-      LoopbackServer.Reply(status: 200, body: Array(feed.utf8))
+      .text(feed)
     }
     let calendar = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Golden/calendar/week.json").path

@@ -116,14 +116,13 @@ extension AvailabilityReport {
       return margin + "No selector matches exactly these nodes.\n"
     }
     var lines = lease.commandLines
+    if lease.isCut { lines.append("# A lease may be no longer; see the limit below.") }
     if isVerbose {
       lines.append("")
       lines += lease.python(siteName: answer.siteName(lease.site))
         .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
-    let text = lines.map { $0.isEmpty ? "\n" : margin + Sanitised($0).text + "\n" }.joined()
-    guard lease.isCut else { return text }
-    return text + margin + "(the longest that a lease may be)\n"
+    return lines.map { $0.isEmpty ? "\n" : margin + Sanitised($0).text + "\n" }.joined()
   }
 
   private func alternativesText(_ terminal: Terminal) -> String {

@@ -33,7 +33,7 @@ struct CalendarReader {
     var failures: [SiteID: String] = [:]
 
     mutating func merge(_ other: Reading) {
-      calendars.merge(other.calendars) { $1 }
+      calendars.merge(other.calendars) { $0.adding($1) }
       problems += other.problems
       failures.merge(other.failures) { $1 }
     }
@@ -121,14 +121,26 @@ struct CalendarReader {
       }
       try Catalog.seed(storePath)
       let writer = try CatalogWriter(path: storePath, facts: facts)
+      // What was read a moment ago of other nodes stays good for as long.
+      let former = options.maxAge > 0 ? try fresh(writer, calendar) : nil
+      let merged = former.map { calendar.adding($0) } ?? calendar
       try writer.storeCalendar(
-        SavedCalendar.bytes([calendar]), of: calendar.site, readAt: calendar.readAt.isoText)
+        SavedCalendar.bytes([merged]), of: merged.site, readAt: merged.readAt.isoText)
       return nil
     } catch {
       return CalendarProblem(
         place: storePath,
         reason: "the calendar of '\(calendar.site)' cannot be kept there: \(error)")
     }
+  }
+
+  private func fresh(_ writer: CatalogWriter, _ calendar: SiteCalendar) throws -> SiteCalendar? {
+    guard let stored = try writer.reader.calendar(of: calendar.site),
+      let former = try? SavedCalendar(stored.bytes, location: "").calendars.first,
+      former.source == calendar.source,
+      (0...options.maxAge).contains(calendar.readAt.value - former.readAt.value)
+    else { return nil }
+    return former
   }
 
   /// Writes the file that `--save` names, if it does.
@@ -142,5 +154,19 @@ struct CalendarReader {
       try AtomicFile.create(
         FilePath(path), bytes, permissions: AtomicFile.defaultPermissions, overwrites: true)
     } catch { throw CommandFailure(error.description, hint: error.hint) }
+  }
+}
+
+extension SiteCalendar {
+  /// This calendar with the nodes and flavors that only another one of the site has; as old as the
+  /// older of them.
+  func adding(_ other: SiteCalendar) -> SiteCalendar {
+    let nodes = Set(self.nodes.map(\.uid))
+    let flavors = Set(self.flavors.map(\.flavor))
+    return SiteCalendar(
+      site: site, readAt: min(readAt, other.readAt),
+      syncedAt: [syncedAt, other.syncedAt].compactMap { $0 }.min(), source: source,
+      nodes: self.nodes + other.nodes.filter { !nodes.contains($0.uid) },
+      flavors: self.flavors + other.flavors.filter { !flavors.contains($0.flavor) })
   }
 }
