@@ -92,7 +92,9 @@ struct Session {
 
   /// Says which catalogue answered, below what was printed.
   func printCaption(of catalog: OpenCatalog) {
-    terminal.print("\n" + terminal.style.dim(Sanitised(catalog.caption(at: now)).text) + "\n")
+    let lines = Wrapping.lines(
+      Sanitised(catalog.caption(at: now)).text, width: max(20, terminal.width))
+    terminal.print("\n" + lines.map { terminal.style.dim($0) + "\n" }.joined())
   }
 
   /// One line on standard error, with a hint below it.

@@ -95,7 +95,9 @@ package struct FileTree: IteratorProtocol {
     case .directory:
       let tree = WorkTree(around: root)
       open(root, relative: FilePath(bytes: []), inner: tree.prefix, tree.rules, isRoot: true)
-    case .link, .other: skipped.add(.special)
+    // Named by the user, so it must not go by unread.
+    case .link, .other:
+      skipped.add(FileError(.read, root, reason: "it is a device, a pipe or a socket"))
     }
     return nil
   }

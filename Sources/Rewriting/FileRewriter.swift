@@ -4,15 +4,44 @@ import SourceText
 import Testbed
 import Translation
 
+/// Something that was read, and what surrounds it.
+struct Visit: Sendable {
+  /// Forms that few of the many visits have.
+  enum Kind: Sendable, Hashable {
+    case list, call, comment, scope
+    /// A name, and an expression that may read an element of one.
+    case name
+    /// A text with holes.
+    case template
+    /// A word of a command, and a text of two bytes or less: what can stand for any node.
+    case word
+
+    /// What a node is besides a text.
+    init?(_ node: Syntax) {
+      switch node {
+      case .list: self = .list
+      case .call: self = .call
+      case .comment: self = .comment
+      case .scope: self = .scope
+      case .name, .group: self = .name
+      default: return nil
+      }
+    }
+  }
+
+  let node: Syntax
+  let context: Context
+}
+
 /// What was read of one file.
 struct ReadFile {
   let language: Language
   let document: Document
-  /// The file's own tree, and that of JSON inside its texts.
-  let roots: [EmbeddedJSON.Found]
   let literals: [RegionID: Literal]
   /// What a walk through the trees visits; many ask for it.
-  private let visits: [(node: Syntax, context: Context)]
+  private let visits: [Visit]
+  /// Where in `visits` those of a kind are.
+  private let indices: [Visit.Kind: [Int]]
   /// The texts that may be references, with what surrounds them: neither comments nor prose.
   let uses: [Use]
 
@@ -22,24 +51,40 @@ struct ReadFile {
   init(path: String, bytes: [UInt8], language: Language) throws(ReadingError) {
     var document = Document(path: path, bytes: bytes)
     let nodes = try document.read(.file, as: language)
-    let embedded = EmbeddedJSON(in: nodes, of: &document)
     let context = Context().inside(.code(language))
+    let root = EmbeddedJSON.Found(nodes: nodes, context: context)
+    let embedded = EmbeddedJSON(in: root, of: &document)
     self.language = language
     self.document = document
-    roots = [EmbeddedJSON.Found(nodes: nodes, context: context)] + embedded.found
     literals = embedded.literals
-    var visits: [(node: Syntax, context: Context)] = []
-    for root in roots { Walk { visits.append(($0, $1)) }.run(root.nodes, in: root.context) }
-    self.visits = visits
-    uses = visits.flatMap { node, context -> [Use] in
-      guard case .text(let literal) = node, !context.isProse, !context.isComment else { return [] }
-      return Use.uses(of: literal, in: context, document).filter(\.isPlausible)
+    visits = embedded.visits
+    var uses: [Use] = []
+    var indices: [Visit.Kind: [Int]] = [:]
+    for (index, visit) in visits.enumerated() {
+      guard case .text(let literal) = visit.node else {
+        if let kind = Visit.Kind(visit.node) { indices[kind, default: []].append(index) }
+        continue
+      }
+      if !literal.holes.isEmpty { indices[.template, default: []].append(index) }
+      if literal.text.utf8.count < 3 || visit.context.isWord {
+        indices[.word, default: []].append(index)
+      }
+      guard !visit.context.isProse, !visit.context.isComment else { continue }
+      uses += Use.uses(of: literal, in: visit.context, document).filter(\.isPlausible)
     }
+    self.uses = uses
+    self.indices = indices
   }
 
-  /// Every literal in code with its surroundings, in the order of the trees.
+  /// What of a kind was read with its surroundings, in the order of `forEach(_:)`.
+  func forEach(_ kind: Visit.Kind, _ visit: (Syntax, Context) -> Void) {
+    for index in indices[kind] ?? [] { visit(visits[index].node, visits[index].context) }
+  }
+
+  /// Everything that was read with its surroundings: the file's own tree, then that of JSON inside its
+  /// texts.
   func forEach(_ visit: (Syntax, Context) -> Void) {
-    for (node, context) in visits { visit(node, context) }
+    for item in visits { visit(item.node, item.context) }
   }
 }
 
@@ -99,7 +144,7 @@ struct Decider {
 
   private func selectors() -> [WrittenSelector] {
     var found: [WrittenSelector] = []
-    file.forEach { node, context in
+    file.forEach(.list) { node, context in
       guard case .list(let items, let span) = node,
         // What is nested comes right behind what it is nested in.
         found.last.map({ isInside(span, $0.span) }) != true,
@@ -112,7 +157,7 @@ struct Decider {
 
   private func uses(_ flow: Flow) -> [Use] {
     var uses: [Use] = []
-    file.forEach { node, context in
+    file.forEach(.comment) { node, context in
       if case .comment(let literal) = node,
         let use = OptionComment.use(in: literal, context, job.document)
       {
@@ -182,7 +227,7 @@ struct Decider {
     else { return [] }
     var first: Call?
     var namesSite = false
-    file.forEach { node, _ in
+    file.forEach(.call) { node, _ in
       guard case .call(let call) = node else { return }
       namesSite =
         namesSite || call.callee.hasSuffix("use_site") || call.callee.hasSuffix("choose_site")

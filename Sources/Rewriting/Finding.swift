@@ -36,6 +36,8 @@ package enum ReferenceClass: String, Sendable, Hashable, CaseIterable {
   case date
   /// A command, host or API that is gone.
   case retired
+  /// A part that could not be read, though it has words that references have.
+  case unread
 }
 
 /// What is done about a reference.

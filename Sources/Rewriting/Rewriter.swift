@@ -34,6 +34,7 @@ package struct Rewriter: Sendable {
   let knowledge: Knowledge
   let translator: @Sendable (SiteID) throws -> Translator?
   private let scanner: WordScanner
+  private let places: PlaceNames
 
   /// - Parameters:
   ///   - options: What the user decided.
@@ -47,6 +48,7 @@ package struct Rewriter: Sendable {
     self.options = options
     self.knowledge = knowledge
     self.translator = translator
+    places = PlaceNames(knowledge, source: options.source, target: options.target)
     scanner = WordScanner(words: Vocabulary.words(of: knowledge, mapped: Array(options.map.keys)))
   }
 
@@ -59,8 +61,7 @@ package struct Rewriter: Sendable {
       Rewriter.tellsNeighbours(language, bytes.count),
       let file = try? ReadFile(path: path, bytes: bytes, language: language)
     else { return nil }
-    var bindings = Bindings()
-    for root in file.roots { bindings.collect(root.nodes, in: file.document, root.context) }
+    let bindings = Bindings(file)
     let evidence = Evidence(file, knowledge)
     return Survey(
       path: path, language: language,
@@ -74,7 +75,7 @@ package struct Rewriter: Sendable {
   private static func tellsNeighbours(_ language: Language, _ size: Int) -> Bool {
     switch language {
     case .shell, .ini, .hcl, .yaml, .json: size <= 1 << 20
-    case .python: size <= 1 << 15
+    case .python: size <= 1 << 13
     case .notebook, .markdown, .restructuredText: false
     }
   }
@@ -91,7 +92,7 @@ package struct Rewriter: Sendable {
     path: String, bytes: [UInt8], language: Language? = nil, neighbours: [Survey] = []
   ) -> FileResult {
     guard let language = language ?? Language(path: path, contents: bytes) else {
-      return FileResult(path: path, language: nil, source: options.source, bytes: bytes)
+      return unread(path: path, bytes: bytes)
     }
     do {
       let file = try ReadFile(path: path, bytes: bytes, language: language)
@@ -107,6 +108,13 @@ package struct Rewriter: Sendable {
       return FileResult(
         path: path, language: language, source: options.source, bytes: bytes, failure: "\(error)")
     }
+  }
+
+  /// A text in no language that is read: it is not ported, but what names the source in it is told.
+  private func unread(path: String, bytes: [UInt8]) -> FileResult {
+    FileResult(
+      path: path, language: nil, source: options.source, bytes: bytes,
+      remaining: places.remaining(in: Document(path: path, bytes: bytes)))
   }
 
   private func rewrite(
@@ -141,7 +149,10 @@ package struct Rewriter: Sendable {
     }
     let job = try job(file, path, from: source, neighbours, evidence)
     let written = Outcome(Decider(file: file, job: job).proposals(), in: job)
-    guard !written.edits.isEmpty else { return written.result(after: file, job, evidence: grounds) }
+    let unread = UnreadParts(file).findings(in: file.document, scanner)
+    guard !written.edits.isEmpty else {
+      return written.result(after: file, job, evidence: grounds, unread: unread)
+    }
     guard let bytes = written.edits.applied(to: file.document.bytes) else {
       return unchanged(source, grounds, failure: "two edits met; nothing was changed")
     }
@@ -149,7 +160,7 @@ package struct Rewriter: Sendable {
     do {
       let again = try ReadFile(path: path, bytes: bytes, language: file.language)
       guard let line = try lineOfEdit(in: again, path, neighbours, source) else {
-        return written.result(after: again, job, evidence: grounds)
+        return written.result(after: again, job, evidence: grounds, unread: unread)
       }
       failure = "a second run would change line \(line)"
     } catch {
@@ -163,7 +174,9 @@ package struct Rewriter: Sendable {
     _ file: ReadFile, _ path: String, _ neighbours: [Survey]
   ) throws -> FileResult {
     let evidence = Evidence(file, knowledge)
-    let isBound = evidence.isBound || !evidence.grounds.isEmpty
+    let isBound =
+      evidence.isBound || !evidence.grounds.isEmpty
+      || !UnreadParts(file).findings(in: file.document, scanner).isEmpty
     let sites = Set(neighbours.flatMap { $0.evidence.keys }).sorted()
     let question =
       sites.count > 1
@@ -179,8 +192,7 @@ package struct Rewriter: Sendable {
     _ file: ReadFile, _ path: String, from source: SiteID, _ neighbours: [Survey],
     _ evidence: Evidence
   ) throws -> Job {
-    var bindings = Bindings()
-    for root in file.roots { bindings.collect(root.nodes, in: file.document, root.context) }
+    let bindings = Bindings(file)
     let clouds = CloudFile(file, knowledge)
     return Job(
       path: path, document: file.document, source: source, target: options.target,

@@ -57,6 +57,14 @@ extension Selector {
     return true
   }
 
+  /// Why Blazar refuses the selector at every site; nil where it depends on the site, or is taken.
+  package var failureEverywhere: SelectorError? {
+    for (index, leaf) in leaves.enumerated() {
+      do { _ = try Comparison(leaf, at: place(ofLeaf: index)) { _ in true } } catch { return error }
+    }
+    return nil
+  }
+
   private func place(ofLeaf index: Int) -> SelectorError.Place {
     if case .and = written { return SelectorError.Place(path: [index + 1]) }
     return SelectorError.Place()
@@ -75,20 +83,14 @@ private struct Comparison {
   private let value: String
   private let place: SelectorError.Place
 
-  /// Blazar writes the comparison as `name operator value` and splits it again at the first two
-  /// blanks: a name with a blank falls apart, a value with blanks does not.
   init(
     _ leaf: Selector.Leaf, at place: SelectorError.Place, whereExists exists: (String) -> Bool
   ) throws(SelectorError) {
     self.place = place
-    let text = "\(leaf.name) \(leaf.operator.canonical.rawValue) \(leaf.value)"
-    let parts = text.utf8.split(
-      separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false
-    ).map { String(Substring($0)) }
-    let name = parts[0]
-    value = parts[2]
+    let (name, symbol, value) = leaf.read
+    self.value = value
     subject = try Comparison.subject(named: name, at: place, whereExists: exists)
-    guard let operation = Selector.Operator(rawValue: parts[1]) else {
+    guard let operation = Selector.Operator(read: symbol) else {
       throw SelectorError(
         .unsupported, at: place,
         found: "the name '\(leaf.name)', of which Blazar cuts off '\(name)'",
@@ -146,6 +148,36 @@ private struct Comparison {
       guard let number = Double(sqlite: value) else { return operation.holds(0, 1) }
       return operation.holds(Double(integer), number)
     }
+  }
+}
+
+extension Selector.Leaf {
+  /// Blazar writes the comparison as `name operator value` and splits it again at the first two
+  /// blanks: a name with a blank falls apart, a value with blanks does not.
+  fileprivate var read: (name: String, symbol: String, value: String) {
+    let text = "\(name) \(`operator`.canonical.rawValue) \(value)"
+    let parts = text.utf8.split(
+      separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false
+    ).map { String(Substring($0)) }
+    return (parts[0], parts[1], parts[2])
+  }
+
+  /// The comparison that Blazar makes, which is another one where the name has a blank.
+  var asRead: Selector.Leaf {
+    guard name.utf8.contains(UInt8(ascii: " ")) else { return self }
+    let (name, symbol, value) = read
+    guard let operation = Selector.Operator(read: symbol), !name.isEmpty, !value.isEmpty else {
+      return self
+    }
+    return Selector.Leaf(operation, name, value)
+  }
+}
+
+extension Selector.Operator {
+  /// An operator as Blazar knows it after `=` has become `==`.
+  fileprivate init?(read symbol: String) {
+    guard symbol != Selector.Operator.equal.rawValue else { return nil }
+    self.init(rawValue: symbol)
   }
 }
 

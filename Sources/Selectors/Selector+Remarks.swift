@@ -20,7 +20,7 @@ extension Selector {
     let reservable = hosts.filter(\.isReservable)
     let match = try? match(among: hosts)
     var result = remarks
-    for (index, leaf) in leaves.enumerated() {
+    for (index, leaf) in leaves.map(\.asRead).enumerated() {
       if HostColumn(rawValue: leaf.name) == nil {
         result += Selector.remarks(on: leaf, among: hosts, reservable)
       }
@@ -89,8 +89,7 @@ extension Selector.Leaf {
   private static let identities: Set = ["uid", "node_name", "hypervisor_hostname"]
 
   fileprivate func isAbsentMachine(_ reservable: [Host]) -> Bool {
-    guard Selector.Leaf.identities.contains(name), !`operator`.isOrder, `operator` != .notEqual
-    else { return false }
+    guard Selector.Leaf.identities.contains(name), !`operator`.isOrder else { return false }
     let property = name == "hypervisor_hostname" ? "uid" : name
     return !reservable.contains {
       $0.properties[property].map(ExactText.init) == ExactText(value)
@@ -100,9 +99,7 @@ extension Selector.Leaf {
 
   /// Whether the property is there but never has the value.
   fileprivate func isAbsentValue(_ reservable: [Host]) -> Bool {
-    guard !`operator`.isOrder, `operator` != .notEqual, HostColumn(rawValue: name) == nil else {
-      return false
-    }
+    guard !`operator`.isOrder, HostColumn(rawValue: name) == nil else { return false }
     let values = reservable.compactMap { $0.properties[name] }
     return !values.isEmpty && !values.contains { ExactText($0) == ExactText(value) }
   }

@@ -30,7 +30,7 @@ package enum SelectorRemark: Sendable, Hashable {
   case missing(Selector.Leaf, hosts: Int)
   /// No host of the site has the property at all, for which Blazar fails.
   case unknownProperty(Selector.Leaf)
-  /// No reservable host has this value.
+  /// No reservable host has this value, so that `!=` excludes nothing.
   case unknownValue(Selector.Leaf)
   /// No reservable host is left after this comparison.
   case leavesNothing(Selector.Leaf)
@@ -42,7 +42,9 @@ package enum SelectorRemark: Sendable, Hashable {
   /// What matters more comes with a higher severity.
   package var severity: Severity {
     switch self {
-    case .doubleEqual, .comparesNumbersAsText, .namesMachine, .missing, .matchesAny: .note
+    // Whoever excludes a value seldom means those without any.
+    case .missing(let leaf, _): leaf.operator == .notEqual ? .warning : .note
+    case .doubleEqual, .comparesNumbersAsText, .namesMachine, .matchesAny: .note
     case .dropped, .differsFromNumbers, .machineElsewhere, .blankInName, .unknownValue,
       .leavesNothing, .tooFew:
       .warning
@@ -111,13 +113,19 @@ extension SelectorRemark: CustomStringConvertible {
               + (kept.isEmpty ? " match" : ""),
         ].compactMap { $0 }.joined(separator: ", ")
     case .namesMachine(let leaf): "\(leaf) names a single machine, its parts or its place"
-    case .machineElsewhere(let leaf): "no node of the site is meant by \(leaf)"
+    case .machineElsewhere(let leaf):
+      leaf.operator == .notEqual
+        ? "\(leaf) excludes nothing here: no node of the site is meant"
+        : "no node of the site is meant by \(leaf)"
     case .blankInName(let leaf): "Blazar cuts the name in \(leaf) at its blank"
     case .missing(let leaf, let hosts):
       "\(hosts == 1 ? "1 host lacks" : "\(hosts) hosts lack") '\(leaf.name)' and cannot match \(leaf)"
     case .unknownProperty(let leaf):
       "no host of the site has '\(leaf.name)', for which Blazar fails"
-    case .unknownValue(let leaf): "no host has '\(leaf.value)' as '\(leaf.name)'"
+    case .unknownValue(let leaf):
+      leaf.operator == .notEqual
+        ? "\(leaf) excludes nothing here: no host has '\(leaf.value)' as '\(leaf.name)'"
+        : "no host has '\(leaf.value)' as '\(leaf.name)'"
     case .leavesNothing(let leaf): "no host is left after \(leaf)"
     case .matchesAny(let hosts):
       "each of the site's \(hosts) hosts matches: any hardware may be given"

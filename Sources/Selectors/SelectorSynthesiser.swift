@@ -10,7 +10,7 @@ package struct SelectorSynthesiser {
   private var tables: [String?: ConfigurationTable] = [:]
 
   /// The largest number of machines that `allowingIdentity` excludes one by one.
-  private static let maximumExclusions = 8
+  package static let maximumExclusions = 8
 
   /// A synthesiser for one site.
   ///
@@ -41,10 +41,11 @@ package struct SelectorSynthesiser {
       nodeTypes: hosts.map { $0.properties["node_type"] }, properties: { hosts[$0].properties })
   }
 
-  /// The shortest selector for `hosts` on properties that say what the hardware is.
+  /// The shortest selector for `hosts` on properties that say what the hardware is, among those that
+  /// begin with their node type.
   ///
-  /// For hosts of one node type it starts with `=` on `node_type`, and is only that when they are
-  /// all of it. Then come as few comparisons as possible, with `=` alone where up to two of them
+  /// For hosts of one node type it starts with `=` on `node_type`, which people read and which stays
+  /// true, and is only that when they are all of it. Then come as few comparisons as possible, with `=` alone where up to two of them
   /// do, otherwise with `!=`, `>=` and `<=` too; among equally short ones the order of
   /// `StableProperty` decides, so the answer depends on nothing but the arguments. Up to three
   /// comparisons are proven to be the fewest.

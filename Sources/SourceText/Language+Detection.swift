@@ -17,6 +17,17 @@ extension Language {
     self = language
   }
 
+  /// The shell for files that settings are sourced from, such as `openrc`, `.bashrc` and `prod.env`;
+  /// nil for any other name.
+  static func ofSettings(_ path: String) -> Language? {
+    Language(path: path, contents: []) == .shell ? .shell : nil
+  }
+
+  /// The shell for a text that sets variables of its own accord; nil for any other.
+  static func ofSettings(text: ArraySlice<UInt8>) -> Language? {
+    beginning(of: Array(text.prefix(4096))) == .shell ? .shell : nil
+  }
+
   private static func named(_ name: String, _ contents: [UInt8]) -> Language? {
     if let language = wholeNames[name] { return language }
     if name.hasPrefix(".env.") { return .shell }
@@ -32,7 +43,7 @@ extension Language {
       return last == "template" && isHeat(contents) ? .yaml : beginning(of: contents)
     }
     // Keystone's own files are called `openrc.v3` or `CH-1234-openrc.txt` as well.
-    return name.contains("openrc") ? .shell : nil
+    return name.contains("openrc") ? .shell : shebang(contents)
   }
 
   private static let wholeNames: [String: Language] = [
@@ -65,7 +76,7 @@ extension Language {
   private static func beginning(of contents: [UInt8]) -> Language? {
     var bytes = contents.prefix(4096)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-    if bytes.starts(with: "#!".utf8) { return shebang(bytes) }
+    if bytes.starts(with: "#!".utf8) { return shebang(contents) }
     let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
     for line in lines {
       let line = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
@@ -100,7 +111,10 @@ extension Language {
   }
 
   /// The language of the interpreter that `#!` names, whether through `env` or by its path.
-  private static func shebang(_ bytes: ArraySlice<UInt8>) -> Language? {
+  private static func shebang(_ contents: [UInt8]) -> Language? {
+    var bytes = contents.prefix(256)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    guard bytes.starts(with: "#!".utf8) else { return nil }
     let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     let words = line.dropFirst(2).split { " /\t\r".contains($0) }
     for word in words {

@@ -42,7 +42,14 @@ extension Document {
     do {
       return .code(Code(language: language, region: region, body: try read(region, as: language)))
     } catch {
-      return .unread(error.span, reason: error.reason)
+      return unread(error, in: region)
     }
+  }
+
+  /// A region that could not be read; what is nested in it is told of with its place in the region.
+  func unread(_ error: ReadingError, in region: RegionID) -> Syntax {
+    var span = error.span
+    while span.region != region, self[span.region].parent != nil { span = outer(span) }
+    return .unread(span, reason: error.reason)
   }
 }

@@ -6,6 +6,10 @@ struct AuthorsLeaves {
   let leaves: [Selector.Leaf]
   /// What of the selector never counted, so that it is not in the new one either.
   let remarks: [String]
+  /// What names machines and places, which are others elsewhere.
+  var ofMachines: [Selector.Leaf] { leaves.filter(\.namesMachine) }
+  /// Whether a node type is asked for.
+  var namesType: Bool { leaves.contains(where: AuthorsLeaves.isType) }
 
   init(_ selector: Selector) {
     leaves = selector.leaves
@@ -52,7 +56,8 @@ struct AuthorsLeaves {
       let selector = merged(kept, added)
       guard let found = offers.offer(offer.candidate, selector),
         offer.own.isSubset(of: found.nodes), found.grade >= offer.grade,
-        !isExact || found.nodes == offer.nodes
+        !isExact || found.nodes == offer.nodes,
+        offers.hasEnough(found) || !offers.hasEnough(offer)
       else { continue }
       return (found, lost(keeping: selector.leaves))
     }

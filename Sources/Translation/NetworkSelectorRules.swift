@@ -11,10 +11,10 @@ struct NetworkSelectorRules {
   let target: SiteID
   let facts: Facts
 
-  private static let networkNames: Set = [
+  static let networkNames: Set = [
     "physical_network", "stitch_provider", "segment_id", "usage_type",
   ]
-  private static let deviceNames: Set = ["machine_name", "name", "device_name", "device_model"]
+  static let deviceNames: Set = ["machine_name", "name", "device_name", "device_model"]
   /// Where FABRIC's stitch ports end.
   ///
   /// Source: https://chameleoncloud.readthedocs.io/en/latest/technical/networks/networks_fabric.html
@@ -51,6 +51,9 @@ struct NetworkSelectorRules {
     guard facts.site(target).map({ $0.services.contains("bare_metal") }) ?? true else {
       return .fails("site '\(target)' has no networks to reserve")
     }
+    guard leaf.operator == .equal || leaf.operator == .doubleEqual else {
+      return .fails("\(leaf): what it gives at site '\(target)' is not known")
+    }
     switch leaf.name {
     case "physical_network":
       if leaf.value == "physnet1" { return .fits(remark: nil) }
@@ -61,9 +64,11 @@ struct NetworkSelectorRules {
       guard leaf.value == "fabric" else {
         return .fails("\(leaf): no stitch provider '\(leaf.value)' is known at site '\(target)'")
       }
-      return NetworkSelectorRules.fabricSites.contains(target.text)
-        ? .fits(remark: "the VLAN of the stitch port is another at site '\(target)'")
-        : .fails("site '\(target)' has no stitch ports to FABRIC")
+      let without = [source, target].first {
+        !NetworkSelectorRules.fabricSites.contains($0.text)
+      }
+      return without.map { .fails("site '\($0)' has no stitch ports to FABRIC") }
+        ?? .fits(remark: "the VLAN of the stitch port is another at site '\(target)'")
     case "segment_id":
       return .fails("\(leaf) is a VLAN of site '\(source)', which means nothing elsewhere")
     case "usage_type" where leaf.value == "storage":

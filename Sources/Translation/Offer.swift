@@ -17,9 +17,12 @@ struct Offer {
 
   var configuration: Configuration { candidate.configuration }
 
-  func replacement(isChosen: Bool = false, grade: Grade? = nil) -> Replacement {
+  func replacement(
+    isChosen: Bool = false, grade: Grade? = nil, losses: [String]? = nil
+  ) -> Replacement {
     Replacement(
-      configuration: configuration, grade: grade ?? self.grade, ratio: ratio, losses: losses,
+      configuration: configuration, grade: grade ?? self.grade, ratio: ratio,
+      losses: losses ?? self.losses,
       selector: selector, nodeCount: nodes.count, alsoMatches: nodes.subtracting(own).count,
       isWholeType: isWholeType, isChosen: isChosen)
   }

@@ -34,6 +34,11 @@ struct Offers {
     measured[configuration.name]?.grade ?? .none
   }
 
+  /// What a configuration lacks in comparison with the source.
+  func losses(of configuration: Configuration) -> [String] {
+    measured[configuration.name].map { $0.failures + $0.losses } ?? []
+  }
+
   /// Whether each configuration of the type is good enough, so that its name says enough.
   func isWhole(_ nodeType: String) -> Bool {
     let configurations = target.configurations(ofType: nodeType)
@@ -45,7 +50,7 @@ struct Offers {
   ///
   /// - Parameter prefersTypes: Whether a whole type comes before a better part of one, as where
   ///   only a type can be named.
-  /// - Returns: The offers; none when nothing is good enough.
+  /// - Returns: The offers; none when nothing is good enough, or there are too few nodes of it.
   func good(prefersTypes: Bool) -> [Offer] {
     var seen: Set<String> = []
     var offers: [Offer] = []
@@ -53,7 +58,8 @@ struct Offers {
       let type = candidate.configuration.nodeType
       let isWhole = isWhole(type)
       if isWhole, !seen.insert(type).inserted { continue }
-      guard let offer = isWhole ? wholeType(candidate) : part(candidate), offer.grade >= minimum
+      guard let offer = isWhole ? wholeType(candidate) : part(candidate), offer.grade >= minimum,
+        hasEnough(offer)
       else { continue }
       offers.append(offer)
     }
@@ -68,6 +74,9 @@ struct Offers {
         ? a.offset < b.offset : right.lexicographicallyPrecedes(left)
     }.map(\.element)
   }
+
+  /// Whether an offer has as many nodes as are wanted.
+  func hasEnough(_ offer: Offer) -> Bool { offer.nodes.count >= wanted ?? 0 }
 
   /// The most nodes that are good enough, whether or not they are as many as wanted.
   var largest: (name: String, nodes: Int)? {
@@ -95,14 +104,12 @@ struct Offers {
     guard !nodes.isDisjoint(with: own) else { return nil }
     let type = candidate.configuration.nodeType
     var grade = candidate.grade
-    var losses: [String] = []
-    for (configuration, _) in target.configurations(of: nodes) {
-      guard let other = measured[configuration.name] else { continue }
-      grade = min(grade, other.grade)
-      for loss in other.failures + other.losses where !losses.contains(loss) {
-        losses.append(loss)
-      }
+    var counted = CountedLosses(of: nodes.count)
+    for (configuration, count) in target.configurations(of: nodes) {
+      grade = min(grade, measured[configuration.name]?.grade ?? grade)
+      counted.add(losses(of: configuration), nodes: count)
     }
+    var losses = counted.texts
     if let wanted, nodes.count < wanted {
       losses.append("only \(nodes.count) of \(wanted) nodes")
       grade = min(grade, .partial)

@@ -22,44 +22,6 @@ extension Translator {
     Offers(for: configuration, at: to, facts, choices, wanted: sought.nodes)
   }
 
-  /// The type under its own name, where all of it at the target is as good as something of it at
-  /// the source; nil where it is not.
-  func portable(_ nodeType: String, _ sought: Sought) -> Translation? {
-    guard to.configurations(ofType: nodeType).isEmpty == false else { return nil }
-    return portable(Selector(allOf: [.init(.equal, "node_type", nodeType)]), sought)
-  }
-
-  /// The selector as it stands, where each node that it gives at the target is as good as one that it
-  /// gives at the source, and some are as good as most of these; nil where that is not so.
-  ///
-  /// Whoever takes what Blazar gives at the source takes any of its hardware.
-  func portable(_ selector: Selector, _ sought: Sought) -> Translation? {
-    let nodes = to.nodes(matching: selector)
-    let given = to.configurations(of: nodes).map(\.configuration)
-    guard !given.isEmpty, given.count == Set(nodes.map { target.nodes[$0].configuration }).count,
-      nodes.count >= sought.nodes ?? 1
-    else { return nil }
-    let all = sought.configurations.map { offers(for: $0, sought) }
-    let main = all[0]
-    let isGood = given.allSatisfy { configuration in
-      all.contains { $0.grade(of: configuration) >= choices.minimumGrade }
-    }
-    // The best for the primary is what the replacement describes.
-    let best = main.ranking.candidates.first { given.contains($0.configuration) }
-    guard isGood, let best, best.grade >= choices.minimumGrade,
-      let offer = main.offer(best, selector)
-    else { return nil }
-    // Worse nodes than the best replace worse nodes of the source.
-    let grade = given.map { configuration in
-      all.map { $0.grade(of: configuration) }.max() ?? .none
-    }.min()
-    let replacement = offer.replacement(grade: grade ?? offer.grade)
-    return Translation(
-      .portable(replacement), source: sought.configurations, sourceCount: sought.count,
-      alternatives: alternatives(main, besides: offer, prefersTypes: false),
-      remarks: remarks(on: offer, sought, main.ranking))
-  }
-
   /// Every node of the site.
   func everything(_ sought: Sought) -> Translation {
     let nodes = to.nodes(matching: Selector(allOf: []))
@@ -112,6 +74,7 @@ extension Translator {
       alternatives(offers, besides: final, prefersTypes: prefersTypes),
       (leaves?.remarks ?? []) + sameName(types, offers, final)
         + remarks(on: final, sought, offers.ranking)
+        + (leaves?.ofMachines ?? []).map(omission(ofMachine:))
         + dropped.map { omission(of: $0, final) })
   }
 
@@ -122,7 +85,7 @@ extension Translator {
   }
 
   /// Up to three others that are good enough.
-  private func alternatives(
+  func alternatives(
     _ offers: Offers, besides offer: Offer, prefersTypes: Bool
   ) -> [Replacement] {
     offers.good(prefersTypes: prefersTypes).filter { other in

@@ -53,6 +53,11 @@ extension Translator {
     return "\(leaf) is left out: of \(name) it is '\(value)'\(others)\(order)"
   }
 
+  /// Why a comparison of a machine, its parts or its place is not in the new selector.
+  func omission(ofMachine leaf: Selector.Leaf) -> String {
+    "\(leaf) is left out: it names a machine, a part or a place of site '\(source.site)'"
+  }
+
   /// Why nothing at the target will do, with what comes nearest.
   func refusal(_ offers: Offers, _ sought: Sought) -> String {
     let site = "site '\(target.site)'"

@@ -109,7 +109,7 @@ package struct Translator: Sendable {
       nodes: nodes ?? choices.wishes.nodes,
       title: types.count == 1 ? types[0] : "the hardware of the selector")
     if selector.matchesEverything { return everything(sought) }
-    if preference(for: sought, types: types) == nil, let same = portable(selector, sought) {
+    if preference(for: sought, types: types) == nil, let same = unchanged(selector, sought) {
       return same
     }
     return replacement(

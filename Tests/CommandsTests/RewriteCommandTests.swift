@@ -36,6 +36,17 @@ import Testing
     #expect(result.errors == "error: no site 'tac'\n  hint: nearest names: tacc\n")
   }
 
+  @Test(arguments: [("gpu_rtx_600", true), ("gpu_rtx_6000", false), ("compute_haswell", false)])
+  func warnsOfAPreferenceForWhatNoSiteHas(_ name: String, _ warns: Bool) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("echo\n", to: "a.sh")
+    let result = try ChiportProcess.run(
+      ["rewrite", folder.path, "--to", "tacc", "--prefer", "\(name)=compute_liqid"])
+    #expect(result.errors.contains("warning: --prefer: '\(name)'") == warns)
+    #expect(result.errors.contains("nearest names: gpu_rtx_6000") == warns)
+    #expect(result.exitCode == 0)
+  }
+
   @Test func aFileThatIsNotThereIsAFailureAndStopsNothing() throws {
     let folder = try TemporaryFolder()
     try folder.write("echo\n", to: "a.sh")
@@ -45,6 +56,30 @@ import Testing
     let text = result.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(text.contains("/none': No such file or directory"))
     #expect(text.contains("1 file read."))
+  }
+
+  @Test func whatIsNoTextIsAFailureWhenGivenByName() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([0], to: "data.bin")
+    #expect(try ChiportProcess.run(["rewrite", folder.path, "--to", "tacc"]).exitCode == 0)
+    let result = try ChiportProcess.run(["rewrite", folder["data.bin"], "--to", "tacc"])
+    #expect(result.exitCode == 2)
+    let text = result.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains("it is no text"), "\(result.errors)")
+    let device = try ChiportProcess.run(["rewrite", "/dev/null", "--to", "tacc"])
+    #expect(device.exitCode == 2)
+    #expect(device.errors.contains("a device, a pipe or a socket"), "\(device.errors)")
+  }
+
+  @Test func tellsWhatNamesTheSourceInTextsOfOtherLanguages() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("FROM x\nENV OS_REGION_NAME=CHI@UC\n# CHI@TACC\n", to: "Dockerfile")
+    try folder.write("[x]\nurl = \"https://chi.uc.chameleoncloud.org:5000\"\n", to: "a.toml")
+    let result = try ChiportProcess.run(
+      ["rewrite", folder.path, "--from", "uc", "--to", "tacc", "-f", "json"])
+    #expect(result.exitCode == 0)
+    #expect(result.output.split(separator: "its language is not read").count == 3)
+    #expect(result.output.contains("\"text\": \"CHI@UC\""), "\(result.output)")
   }
 
   @Test func saysWhatItSkipped() throws {

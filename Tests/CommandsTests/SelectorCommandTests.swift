@@ -33,6 +33,7 @@ import Testing
     Written(
       "min=1,max=2,resource_type=physical:host,resource_properties=\(selector)", selector,
       minimum: 1),
+    Written("min=2,max=2,resource_type=physical:host", "", minimum: 2),
     Written("resource_properties=[\"=\", \"$a\"", "[\"=\", \"$a\""),
   ]
 
@@ -105,11 +106,48 @@ import Testing
   }
 
   @Test func refusesFilesWithoutHosts() throws {
-    for text in ["{}", "5", "x", "{\"a\": 1}\nx"] {
+    for text in [
+      "{}", "5", "x", "{\"a\": 1}\nx", "", "[]", "{\"hosts\": []}",
+      "{\"hosts\": [{\"uid\": \"a\"}, 1]}", "[null]", "{\"hosts\": 1}",
+    ] {
       let result = try ChiportProcess.shell(
         "printf '%s' '\(text)' > h; \"$CHIPORT\" selector match '[]' --hosts h")
       #expect(result.exitCode == 2, "\(text)")
       #expect(result.errors.contains("h:"))
     }
+  }
+
+  /// One host alone is as good as a list of one.
+  @Test(arguments: [
+    #"{"node_type": "x"}"#, #"{"uid": "a", "node_type": "x"}"#, #"[{"node_type": "x"}]"#,
+  ])
+  func readsOneHostFromStandardInput(_ text: String) throws {
+    let result = try ChiportProcess.shell(
+      "printf '%s' '\(text)' | \"$CHIPORT\" selector match '[]' --hosts - -f value -c node_type")
+    #expect(result.output == "x\n")
+    #expect(result.exitCode == 0)
+  }
+
+  @Test func standardInputIsOneThing() throws {
+    let result = try ChiportProcess.run(["selector", "match", "-", "--hosts", "-"])
+    #expect(result.exitCode == 64)
+  }
+
+  @Test(arguments: [
+    ["check", "[]", "--min", "0"], ["match", "[]", "--at", "uc", "--min", "-3"],
+    ["check", "min=x,resource_properties=[]"], ["match", "min=0,max=1", "--at", "uc"],
+  ])
+  func aNumberOfNodesIsOneOrMore(_ arguments: [String]) throws {
+    let result = try ChiportProcess.run(["selector"] + arguments)
+    #expect(result.exitCode == 64)
+  }
+
+  @Test func explanationsKeepToTheWidth() throws {
+    let result = try ChiportProcess.shell(
+      #"""
+      COLUMNS=40 "$CHIPORT" selector explain         '["and", ["=", "$node_type", "gpu_v100"], ["=", "$gpu.gpu", "True"]]' --at uc
+      """#)
+    #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 40 }, "\(result.output)")
+    #expect(!result.output.contains("\n\n\n"))
   }
 }

@@ -24,6 +24,10 @@ import Testing
     #"min=5,max=5,resource_type=physical:host,"#
     + #"resource_properties=["=", "$node_type", "gpu_v100"]"#
 
+  private static let network =
+    #"resource_type=network,network_name=n,"#
+    + #"resource_properties=["=", "$physical_network", "physnet1"]"#
+
   static let cases = [
     Case("help", "--help"),
     Case("check", "check", type),
@@ -71,6 +75,35 @@ import Testing
     Case(
       "translate-network", "translate", #"["=", "$stitch_provider", "fabric"]"#, "--from", "uc",
       "--to", "tacc"),
+    Case("check-network", "check", network, "--at", "uc"),
+    Case("check-blank", "check", #"["=", "$node_type x", "x"]"#),
+    Case(
+      "check-lines", "check", "[\"and\",\n  [\"=\", \"$a\", \"b\"],\n  [\"=\", \"a\", \"b\"]\n]"),
+    Case("check-minimum", "check", type, "--min", "5000"),
+    Case("check-any", "check", "resource_type=physical:host,min=1,max=1", "--at", "uc"),
+    Case("match-network", "match", network, "--at", "uc"),
+    Case("match-no-hosts", "match", "[]", "--at", "kvm"),
+    Case("explain-everything", "explain", "[]", "--at", "uc"),
+    Case("explain-column", "explain", #"["<", "$hypervisor_hostname", "1"]"#, "--at", "nu"),
+    Case("explain-refused-json", "explain", #"["or", "x"]"#, "-f", "json"),
+    Case(
+      "translate-refused-json", "translate", #"["or", "x"]"#, "--from", "uc", "--to", "tacc", "-f",
+      "json"),
+    Case(
+      "translate-misspelt", "translate", type, "--from", "uc", "--to", "tacc", "--prefer",
+      "gpu_rtx_600=gpu_h100"),
+    Case(
+      "translate-properties", "translate", #"["=", "$gpu.gpu", "True"]"#, "--from", "uc", "--to",
+      "tacc"),
+    Case(
+      "translate-no-match", "translate", #"["=", "$processor.vendor", "GenuineIntel"]"#, "--from",
+      "uc", "--to", "tacc"),
+    Case(
+      "translate-column", "translate", #"["=", "$vcpus", "48"]"#, "--from", "uc", "--to", "tacc"),
+    Case(
+      "translate-not-a-property", "translate", #"["=", "$nope", "48"]"#, "--from", "uc", "--to",
+      "tacc"),
+    Case("for-part", "for", "gpu_v100-172d", "--at", "uc"),
     Case("for-type", "for", "gpu_v100", "--at", "uc"),
     Case("for-configuration", "for", "gpu_v100-172d", "--at", "uc", "-f", "json"),
     Case("for-nodes", "for", "nc33", "nc34", "--at", "uc"),

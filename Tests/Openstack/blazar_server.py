@@ -38,6 +38,7 @@ from oslo_config import cfg  # noqa: E402
 from oslo_messaging._drivers import amqpdriver  # noqa: E402
 from oslo_service import service  # noqa: E402
 from oslo_utils import timeutils  # noqa: E402
+from sqlalchemy import orm  # noqa: E402
 
 # oslo.messaging asks the in-memory transport without a pause, which takes 40 % of a core, and looks
 # for each answer twice a second only.
@@ -46,10 +47,13 @@ kombu.transport.memory.Transport.polling_interval = property(
 amqpdriver.time = types.SimpleNamespace(
     **vars(time) | {"sleep": lambda seconds: time.sleep(min(seconds, 0.02))})
 
-# Blazar loads all properties of all hosts with each comparison of a selector: seconds here.
-all_properties = models.ComputeHost.computehost_extra_capabilities.property
-all_properties.lazy = "select"
-all_properties.strategy_key = (("lazy", "select"),)
+
+@sqlalchemy.event.listens_for(orm.Session, "do_orm_execute")
+def without_properties(state):
+    """Blazar loads all properties of all hosts to list hosts: seconds here, and none is read."""
+    if state.is_select and state.bind_mapper.class_ is models.ComputeHost:
+        state.statement = state.statement.options(
+            orm.lazyload(models.ComputeHost.computehost_extra_capabilities))
 
 
 @sqlalchemy.event.listens_for(models.Lease, "before_insert")

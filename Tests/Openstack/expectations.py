@@ -6,7 +6,7 @@ import dataclasses
 class Reservation:
     selector: list  # `resource_properties` as Blazar was given it
     count: int
-    hosts: dict  # what Blazar lists of each host that it allocated
+    hosts: dict  # what Blazar lists of each host that it allocated; a tuple is any of these
 
 
 @dataclasses.dataclass
@@ -18,6 +18,7 @@ class Experiment:
     # At TACC when nothing but the names of the site is exchanged; None: no reservation.
     names_alone: Reservation = None
     names_no_site: bool = False  # its user sources the openrc beforehand
+    leaves_a_choice: bool = False  # which `chiport rewrite` says with exit code 1
 
 
 def reservation(node_type, count=1, gpu=None, operator="=", selector=None):
@@ -59,13 +60,19 @@ EXPERIMENTS = [
         "heredoc", ["bash", "reserve.sh"],
         reservation("compute_gigaio", gpu="GA100 [A100 PCIe 80GB]", selector=COMPOSED),
         h100(operator="=="),
-        names_alone=reservation("compute_gigaio", selector=COMPOSED), names_no_site=True),
-    Experiment(
-        "dotenv", ["bash", "up.sh"], rtx(4, "=="), liqid(4, "==")),
+        names_alone=reservation(
+            "compute_gigaio", gpu=("GA100 [A100 PCIe 40GB]", "GA100GL [A30 PCIe]"),
+            selector=COMPOSED),
+        names_no_site=True),
+    Experiment("dotenv", ["bash", "up.sh"], rtx(4, "=="), liqid(4, "==")),
     Experiment(
         "hardware", ["bash", "reserve.sh"],
         rtx(selector=["=", "$gpu.gpu_model", "TU102GL [Quadro RTX 6000/8000]"]), liqid(),
         names_no_site=True),
+    Experiment(
+        "one-node", ["bash", "again.sh"],
+        rtx(selector=["==", "$uid", "fd6408d7-018f-49d0-8a58-965ef177e423"]), liqid(operator="=="),
+        names_no_site=True, leaves_a_choice=True),
     Experiment("bash-notebook", ["jupyter-execute", "Reserve.ipynb"], rtx(), liqid()),
     Experiment("chi-functions", ["python", "reserve.py"], rtx(2, "=="), liqid(2, "==")),
     Experiment(

@@ -40,7 +40,7 @@ def stop(processes):
 
 def last_lines(log):
     with open(log, errors="replace") as text:
-        return "".join(text.readlines()[-20:])
+        return "".join(line[:300].rstrip() + "\n" for line in text.readlines()[-20:])
 
 
 def start_sites(sites, hosts):
@@ -71,6 +71,11 @@ class Site:
 
     def set_up(self):
         """Begins to make Keystone's database; `serve_keystone` waits for it."""
+        for port in (KEYSTONE, BLAZAR):
+            try:
+                socket.create_server((self.address, port)).close()
+            except OSError as error:
+                raise SystemExit(f"{self.address}:{port} cannot be served: {error}") from None
         self.configure()
         manage = os.path.join(os.path.dirname(sys.executable), "keystone-manage")
         manage = [manage, "--config-file", self.path("keystone.conf")]

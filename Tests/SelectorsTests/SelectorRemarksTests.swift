@@ -46,6 +46,10 @@ import Testing
   static let atASite = [
     Case("\(type)"),
     Case("\(model)", .missing(model, hosts: 1), .leavesNothing(model)),
+    Case(
+      #"["!=", "$gpu.gpu_model", "A100"]"#,
+      .missing(.init(.notEqual, "gpu.gpu_model", "A100"), hosts: 1),
+      .unknownValue(.init(.notEqual, "gpu.gpu_model", "A100"))),
     Case(#"["and", \#(type), \#(uid)]"#, .namesMachine(uid), .leavesNothing(uid)),
     Case("\(memory)", .comparesNumbersAsText(memory), .unknownProperty(memory)),
     Case(#"["=", "$vcpus", "1"]"#),
@@ -60,11 +64,35 @@ import Testing
     Case(
       #"["=", "$node_type", "gpus"]"#, .unknownValue(.init(.equal, "node_type", "gpus")),
       .leavesNothing(.init(.equal, "node_type", "gpus"))),
-    Case(#"["!=", "$node_type", "gpus"]"#, .matchesAny(hosts: 2)),
+    Case(
+      #"["!=", "$node_type", "gpus"]"#, .unknownValue(.init(.notEqual, "node_type", "gpus")),
+      .matchesAny(hosts: 2)),
+    Case(
+      #"["!=", "$uid", "elsewhere"]"#, .namesMachine(.init(.notEqual, "uid", "elsewhere")),
+      .machineElsewhere(.init(.notEqual, "uid", "elsewhere")), .matchesAny(hosts: 2)),
+    // The name ends at the blank: what is compared is the type with "gpu != x".
+    Case(
+      #"["!=", "$node_type == gpu", "x"]"#, .blankInName(.init(.notEqual, "node_type == gpu", "x")),
+      .unknownValue(.init(.doubleEqual, "node_type", "gpu != x")),
+      .leavesNothing(.init(.doubleEqual, "node_type", "gpu != x"))),
     Case("", .matchesAny(hosts: 2)),
     Case(
       #"["==", "$node_type", "gpu"]"#, .doubleEqual(.init(.doubleEqual, "node_type", "gpu"))),
   ]
+
+  @Test func excludingAValueIsAWarningWhereSomeLackTheProperty() {
+    #expect(SelectorRemark.missing(SelectorRemarksTests.model, hosts: 1).severity == .warning)
+    #expect(SelectorRemark.missing(SelectorRemarksTests.type, hosts: 1).severity == .note)
+  }
+
+  @Test(arguments: [
+    (#"["=", "$node_type x", "x"]"#, true), (#"["=", "$node_type = a", "x"]"#, true),
+    (#"["=", "$node_type != a", "x"]"#, false), (#"["=", "$metadata", "x"]"#, true),
+    (#"[">", "$vcpus", "null"]"#, true), (#"["=", "$nope", "x"]"#, false),
+  ])
+  func knowsWhatBlazarRefusesEverywhere(_ text: String, _ isRefused: Bool) throws {
+    #expect((try Selector(parsing: text).failureEverywhere != nil) == isRefused)
+  }
 
   @Test func countsWhatIsWanted() throws {
     let hosts = [Host(id: "a", properties: ["node_type": "gpu"])]

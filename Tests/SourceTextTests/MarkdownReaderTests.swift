@@ -32,7 +32,12 @@ import Testing
     Case("MyST's notes are text", "```{note}\nx\n```", "prose'x\\n'"),
     Case("commands without a language", "```\nopenstack x\n```", "shell'openstack x\\n'"),
     Case("anything else without a language", "```\nx: y\n```", "prose'x: y\\n'"),
-    Case("output of a console", "```console\nx\n```", ""),
+    Case("output of a console", "```console\nx\n```", "prose'x\\n'"),
+    Case("output between prompts", "```console\nx\n$ a\n```", "shell'a\\n'"),
+    Case("a console without prompts", "```console\npython x\n```", "shell'python x\\n'"),
+    Case("settings in a console", "```console\nA=b\n```", "shell'A=b\\n'"),
+    Case("indented Python", "a\n\n    chi.x()\n", "prose'a\\n' python'chi.x()\\n'"),
+    Case("a name within text", "a\n\n    use chi.x()\n", "prose'a\\n' prose'use chi.x()\\n'"),
     Case(
       "prompts", "```console\n$ a \\\n  b\nout\n# c\n(v) $ d\n> e\ncc@n:~$ f\n[cc@n ~]$ g\n```",
       "shell'a \\\\n  b\\nd\\ne\\nf\\ng\\n'"),

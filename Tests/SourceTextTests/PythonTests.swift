@@ -67,7 +67,7 @@ import Testing
     Case("%%bash\nls\n", "shell`ls\n`"),
     Case("%%writefile a.yaml\na: b\n", "yaml`a: b\n`"),
     Case("%%time\nf('a')", "f('a')"),
-    Case("%%html\n<p>it's</p>", ""),
+    Case("%%html\n<p>it's</p>", "unread: its language is not read"),
   ]
 
   private static let pythonTwo =

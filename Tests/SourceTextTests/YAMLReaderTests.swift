@@ -55,6 +55,16 @@ import Testing
     .init(
       "command beside arguments", "command: [sh, -c]\nargs: [ls]",
       "{command: [sh, -c], args: [shell`ls`]}"),
+    .init(
+      "arguments alone", "args:\n- -c\n- |\n  ls\n", "{args: [-c, shell`ls⏎`]}"),
+    .init(
+      "arguments of another program", "command: [ls]\nargs: [-c, a b]",
+      "{command: [ls], args: [-c, a b]}"),
+    .init(
+      "settings by their key", "openrc: |\n  a\nnote: |\n  a\n", "{openrc: shell`a⏎`, note: \"a⏎\"}"
+    ),
+    .init("settings by their text", "x: |\n  export A=b\n", "{x: shell`export A=b⏎`}"),
+    .init("conditions", "when: a == b\nthen: a == b", "{when: cmp(a == b), then: a == b}"),
     .init("job", "before_script:\n- a\n- b c", "{before_script: [shell`a`, shell`b c`]}"),
     .init(
       "Argo", "script:\n  command: [python]\n  source: |\n    x\n",

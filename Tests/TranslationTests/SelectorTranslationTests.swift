@@ -63,8 +63,23 @@ import Translation
       "compute_liqid close 8",
       #"["=", "$node_type", "compute_liqid"]"#),
     Case(
-      #"["=", "$gpu.gpu", "True"]"#, "uc", "tacc", "compute_liqid close 8",
-      #"["and", ["=", "$node_type", "compute_liqid"], ["=", "$gpu.gpu", "True"]]"#),
+      #"["=", "$gpu.gpu", "True"]"#, "uc", "tacc", "portable"),
+    Case(
+      #"["=", "$gpu.gpu", "True"]"#, "uc", "tacc", "none", nodes: 9999),
+    Case(
+      #"["=", "$architecture.platform_type", "x86_64"]"#, "uc", "tacc", "portable"),
+    Case(
+      #"["and", ["=", "$node_type", "compute_skylake"], ["!=", "$node_name", "nc33"]]"#, "uc",
+      "tacc",
+      "compute_skylake drop-in 32", #"["=", "$node_type", "compute_skylake"]"#),
+    Case(
+      #"["and", [">=", "$placement.rack", "0"], ["==", "$node_type", "compute_skylake"]]"#, "uc",
+      "tacc", "compute_skylake drop-in 32", #"["==", "$node_type", "compute_skylake"]"#),
+    Case(#"["!=", "$uid", "abc"]"#, "uc", "tacc", "portable"),
+    Case(#"["and", ["=", "$gpu.gpu", "True"], ["!=", "$uid", "abc"]]"#, "uc", "tacc", "portable"),
+    Case(
+      #"["and", ["=", "$node_type", "compute_skylake"], ["!=", "$node_name", "nc33"]]"#, "uc", "uc",
+      "portable drop-in 23"),
     Case(
       #"["=", "$uid", "8c7b8067-cfa4-49b4-9812-778e78631bf8"]"#, "uc", "tacc",
       "compute_liqid close 8",
@@ -95,6 +110,14 @@ import Translation
       #"["=", "$stitch_provider", "fabric"]"#, "uc", "tacc", "portable"),
     Case(
       #"["=", "$stitch_provider", "fabric"]"#, "uc", "nu", "none"),
+    Case(
+      #"["=", "$stitch_provider", "fabric"]"#, "nu", "tacc", "none"),
+    Case(
+      #"["!=", "$stitch_provider", "fabric"]"#, "uc", "tacc", "none"),
+    Case(
+      #"["!=", "$physical_network", "physnet1"]"#, "uc", "tacc", "none"),
+    Case(
+      #"[">", "$usage_type", "storage"]"#, "uc", "tacc", "none"),
     Case(
       #"["=", "$stitch_provider", "exogeni"]"#, "uc", "tacc", "none"),
     Case(

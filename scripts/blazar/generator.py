@@ -1,4 +1,5 @@
 """Random selectors, most of them sensible: what users write, and what they get wrong."""
+import collections
 import json
 import random
 
@@ -23,11 +24,12 @@ class Generator:
 
     def __init__(self, hosts, seed):
         self.random = random.Random(seed)
-        self.values = {}
+        self.values, self.owners = {}, collections.Counter()
         for host in hosts:
             for name, value in host.items():
                 if not name.startswith("_"):
                     self.values.setdefault(name, set()).add(value)
+                    self.owners[name] += 1
         self.values = {name: sorted(values) for name, values in sorted(self.values.items())}
         self.names = list(self.values)
         self.common = [
@@ -35,10 +37,15 @@ class Generator:
                               "main_memory.ram_size", "infiniband", "uid", "node_name",
                               "placement.rack", "storage_devices.0.size"] if name in self.values]
 
-    def columns(self):
-        """Random columns of one host, some of them empty."""
+    def columns(self, host):
+        """Random columns of one host, some of them empty.
+
+        One host in ten cannot be reserved, and every other of those that alone have a property.
+        """
         pick = self.random.choice
+        alone = any(self.owners[name] == 1 for name in host if name in self.owners)
         return {
+            "_reservable": self.random.random() >= (0.5 if alone else 0.1),
             "_vcpus": pick([1, 24, 48, 96, 112, 256]), "_memory_mb": pick([1024, 196608, 524288]),
             "_local_gb": pick([0, 200, 1000]), "_hypervisor_version": pick([1, 9, 10]),
             "_cpu_info": pick(["", "intel 9", "intel 10"]), "_status": pick([None, "up", "Up"]),
@@ -83,7 +90,8 @@ class Generator:
             return pick(ATTRIBUTES + RELATIONS)
         if kind < 0.96:
             # The text before the blank is the name to Blazar.
-            return pick(["node type", "nope x", "a b c", "zz like x"])
+            cut = f"{pick(self.common)} {pick([*OPERATORS, 'like', ''])} {pick(WORDS)}"
+            return pick(["node type", "nope x", "a b c", "zz like x", cut, cut, cut])
         return pick(["nope", "$node_type", "Node_Type", "gpu", "節點", "node_type.", "é"])
 
     def value(self, name):

@@ -113,9 +113,14 @@ struct RewriteCommand: ParsableCommand {
       options.includesComments = choices.comments
       options.includesProse = choices.prose
       options.map = try choices.map(session)
+      let wishes = try choices.translationChoices()
+      if !wishes.preferred.isEmpty {
+        let known = try open.catalog.configurations(isSorted: false)
+        UnknownPreferences(wishes, names: known.flatMap { [$0.nodeType, $0.name] }, facts)
+          .warn(session)
+      }
       let translators = Translators(
-        origin: open.catalog.origin, target: target, facts: facts,
-        choices: try choices.translationChoices())
+        origin: open.catalog.origin, target: target, facts: facts, choices: wishes)
       let rewriter = Rewriter(
         options: options, knowledge: try open.knowledge(facts: facts),
         translator: { try translators.translator(from: $0) })

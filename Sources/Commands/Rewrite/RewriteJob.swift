@@ -113,7 +113,8 @@ extension RewriteJob {
         {
           break
         }
-        guard let contents = read(item.path, &state.outcome) else { break }
+        let isNamed = roots[item.root].path == item.path
+        guard let contents = read(item.path, isNamed: isNamed, &state.outcome) else { break }
         state.outcome.filesRead += 1
         guard rewriter.mayHoldReferences(contents.bytes) else { break }
         let survey: Survey? = rewriter.survey(path: "\(item.path)", bytes: contents.bytes)
@@ -125,13 +126,20 @@ extension RewriteJob {
     state.outcome.skipped.add(tree.skipped)
   }
 
-  private func read(_ path: FilePath, _ outcome: inout RewriteOutcome) -> FileContents? {
+  /// Reads a file; one that the user named must not go by unread, as others in a folder may.
+  private func read(
+    _ path: FilePath, isNamed: Bool = false, _ outcome: inout RewriteOutcome
+  ) -> FileContents? {
+    func skip(_ reason: Skipped.Reason, _ text: String) throws(FileError) {
+      if isNamed { throw FileError(.read, path, reason: text) }
+      outcome.skipped.add(reason)
+    }
     do throws(FileError) {
       switch try FileContents.read(path) {
       case .contents(let contents): return contents
-      case .binary: outcome.skipped.add(.binary)
-      case .huge: outcome.skipped.add(.huge)
-      case .special: outcome.skipped.add(.special)
+      case .binary: try skip(.binary, "it is no text")
+      case .huge: try skip(.huge, "it has more than 20 MiB")
+      case .special: try skip(.special, "it is a device, a pipe or a socket")
       }
     } catch {
       outcome.skipped.add(error)

@@ -19,6 +19,10 @@ struct WrittenSelector: Equatable {
   var minimum: Int?
   /// Whether it was taken out of more.
   var isExtracted = false
+  /// The value of `resource_type=`; nil where it does not say.
+  var resourceType: String?
+  /// What stands for the number of nodes and is none.
+  var brokenMinimum: String?
 
   /// - Parameter argument: The selector, or `-` for that on standard input.
   init(argument: String) {
@@ -35,15 +39,36 @@ struct WrittenSelector: Equatable {
 
   init(_ written: String) {
     guard let start = written.firstRange(of: WrittenSelector.key) else {
-      text = written
+      isExtracted = WrittenSelector.isReservation(written)
+      text = isExtracted ? "" : written
+      if isExtracted { read(parts: written) }
       return
     }
     let value = WrittenSelector.value(written[start.upperBound...])
     text = value.text
     isExtracted = true
-    let others = written[..<start.lowerBound] + "," + value.rest
-    for part in others.split(separator: ",") where part.hasPrefix("min=") {
-      minimum = Int(part.dropFirst("min=".count))
+    read(parts: written[..<start.lowerBound] + "," + value.rest)
+  }
+
+  /// Whether a text without a selector is the value of `--reservation` all the same.
+  private static func isReservation(_ text: String) -> Bool {
+    text.split(separator: ",").allSatisfy { part in
+      ["min=", "max=", "resource_type=", "hypervisor_properties=", "before_end="]
+        .contains { part.hasPrefix($0) }
+    } && !text.isEmpty
+  }
+
+  private mutating func read(parts: some StringProtocol) {
+    for part in parts.split(separator: ",") {
+      guard let sign = part.firstIndex(of: "=") else { continue }
+      let value = part[part.index(after: sign)...]
+      switch part[..<sign] {
+      case "min":
+        minimum = Int(value).flatMap { $0 > 0 ? $0 : nil }
+        brokenMinimum = minimum == nil ? String(value) : nil
+      case "resource_type": resourceType = String(value)
+      default: break
+      }
     }
   }
 
@@ -101,19 +126,26 @@ extension WrittenSelector {
     if isExtracted {
       session.warn("note", "the selector of the reservation is \(text.isEmpty ? "empty" : text)")
     }
+    if let brokenMinimum {
+      throw CommandFailure(
+        "min=\(brokenMinimum): expected a number, 1 or more", code: .usage)
+    }
     do { return try Selector(parsing: text) } catch {
       session.terminal.printError(pointer(to: error))
       throw CommandFailure("\(error)", hint: error.hint)
     }
   }
 
-  /// The text with a mark below the place of the mistake; a long text is cut around it.
+  /// The line of the mistake with a mark below the place of the mistake; a long text is cut around it.
   func pointer(to error: SelectorError) -> String {
     guard !text.isEmpty else { return "" }
     let bytes = Array(text.utf8)
     let offset = min(error.place.byteOffset(in: text), bytes.count)
-    let before = Array(String(decoding: bytes[..<offset], as: UTF8.self))
-    let after = Array(String(decoding: bytes[offset...], as: UTF8.self))
+    let newline = UInt8(ascii: "\n")
+    let start = bytes[..<offset].lastIndex(of: newline).map { $0 + 1 } ?? 0
+    let end = bytes[offset...].firstIndex(of: newline) ?? bytes.count
+    let before = Array(String(decoding: bytes[start..<offset], as: UTF8.self))
+    let after = Array(String(decoding: bytes[offset..<end], as: UTF8.self))
     let head = before.suffix(60)
     let cut = head.count < before.count ? "..." : ""
     let line = cut + String(head) + String(after.prefix(76 - min(60, head.count)))

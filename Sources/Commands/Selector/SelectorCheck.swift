@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSON
 import Selectors
+import Translation
 
 /// `chiport selector check`.
 struct SelectorCheck: ParsableCommand {
@@ -13,10 +14,10 @@ struct SelectorCheck: ParsableCommand {
 
   @OptionGroup var argument: SelectorArgument
   @OptionGroup var place: PlaceOptions
+  @OptionGroup var minimum: MinimumOption
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Option(help: "How many nodes are wanted.")
-  var min: Int?
+  func validate() throws { try place.validate(selector: argument.selector) }
 
   func run() throws {
     let session = Session()
@@ -33,14 +34,19 @@ struct SelectorCheck: ParsableCommand {
         return .failed
       }
       let selector = try written.parsed(session)
-      let findings = SelectorFinding.all(of: selector, place, wanted: min ?? written.minimum)
+      if minimum.min != nil, place == nil {
+        session.warn("note", "--min says nothing without a site", hint: "add --at")
+      }
+      let kind = written.kind(of: selector, among: place?.hosts ?? [])
+      let findings = SelectorFinding.all(
+        of: selector, kind == .hosts ? place : nil, wanted: minimum.min ?? written.minimum)
       guard output.format == .table, output.writer.showsWhole else {
         try print(findings, written, offset: nil, session)
         return findings.status
       }
       let writer = SelectorText(width: session.terminal.width)
-      var text = Sanitised(selector.description).text + "\n"
-      text += writer.verdict(selector, findings, place)
+      var text = writer.paragraph(selector.description, hang: 2)
+      text += writer.verdict(selector, findings, place, kind)
       text += findings.map(writer.finding).joined()
       session.terminal.print(text)
       if let catalog = place?.catalog { session.printCaption(of: catalog) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import JSON
 import Selectors
 import Testbed
+import Translation
 
 /// `chiport selector explain`.
 struct SelectorExplain: ParsableCommand {
@@ -17,12 +18,22 @@ struct SelectorExplain: ParsableCommand {
   @OptionGroup var place: PlaceOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  func validate() throws { try place.validate(selector: argument.selector) }
+
   func run() throws {
     let session = Session()
     try session.run { () throws -> ExitStatus in
-      let place = try place.place(session)
+      let given = try place.place(session)
       let written = argument.written
-      let selector = try written.parsed(session)
+      let selector: Selector
+      do { selector = try written.parsed(session) } catch {
+        if output.format == .json, let refused = written.error {
+          session.terminal.print(refusal(written, refused, given).pretty + "\n")
+        }
+        throw error
+      }
+      let kind = written.kind(of: selector, among: given?.hosts ?? [])
+      let place = kind == .hosts ? given : nil
       let findings = SelectorFinding.all(of: selector, place, wanted: written.minimum)
       let match = place.flatMap { try? selector.match(among: $0.hosts) }
       let sheet = sheet(selector, place, match)
@@ -33,12 +44,12 @@ struct SelectorExplain: ParsableCommand {
         return findings.status
       }
       let writer = SelectorText(width: session.terminal.width)
-      var text = Sanitised(selector.description).text + "\n"
-      text += writer.verdict(selector, findings, place)
+      var text = writer.paragraph(selector.description, hang: 2)
+      text += writer.verdict(selector, findings, place, kind)
       if !selector.leaves.isEmpty {
         text += "\n" + (try output.writer.text(sheet, terminal: session.terminal))
       }
-      if let place { text += "\n" + values(selector, place, writer) }
+      if let place, !selector.leaves.isEmpty { text += "\n" + values(selector, place, writer) }
       if !findings.isEmpty { text += "\n" + findings.map(writer.finding).joined() }
       session.terminal.print(text)
       if let catalog = place?.catalog { session.printCaption(of: catalog) }
@@ -75,7 +86,10 @@ struct SelectorExplain: ParsableCommand {
     var names: [String] = []
     for leaf in selector.leaves where !names.contains(leaf.name) { names.append(leaf.name) }
     return names.map { name in
-      let values = place.hosts.filter(\.isReservable).compactMap { $0.properties[name] }
+      let column = HostColumn(rawValue: name)
+      let values = place.hosts.filter(\.isReservable).compactMap { host in
+        column.map { host.columns[$0]?.text } ?? host.properties[name]
+      }
       let counts = Dictionary(grouping: values) { $0 }.mapValues(\.count)
       return (name, counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) })
     }
@@ -92,6 +106,18 @@ struct SelectorExplain: ParsableCommand {
       let more = counts.count > 12 ? " and \(counts.count - 12) more values" : ""
       return writer.paragraph("\(name): \(shown)\(more)", hang: 2)
     }.joined()
+  }
+
+  private func refusal(
+    _ written: WrittenSelector, _ error: SelectorError, _ place: SelectorPlace?
+  ) -> JSONValue {
+    .object([
+      "selector": .string(written.text), "site": JSONValue(place?.site?.text),
+      "outcome": "refused", "reason": .string("\(error)"),
+      "offset": JSONValue(error.place.byteOffset(in: written.text)), "nodes": .null,
+      "reservable": .null, "comparisons": .array([]), "values": .object([]),
+      "findings": .array([SelectorFinding(error).document]),
+    ])
   }
 
   private func document(
@@ -111,5 +137,16 @@ struct SelectorExplain: ParsableCommand {
         }),
       "findings": .array(findings.map(\.document)),
     ])
+  }
+}
+
+extension HostColumn.Value {
+  /// As it is compared; nil for what is not there.
+  fileprivate var text: String? {
+    switch self {
+    case .null: nil
+    case .integer(let number): String(number)
+    case .text(let text): text
+    }
   }
 }

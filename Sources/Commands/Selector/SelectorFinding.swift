@@ -12,12 +12,12 @@ struct SelectorFinding {
   let message: String
   let hint: String?
 
-  init(_ remark: SelectorRemark, _ place: SelectorPlace?) {
+  init(_ remark: SelectorRemark, _ selector: Selector, _ place: SelectorPlace?) {
     severity = remark.severity
     rule = remark.rule
     leaf = remark.leaf
     message = remark.description
-    hint = SelectorFinding.hint(for: remark, place)
+    hint = SelectorFinding.hint(for: remark, selector, place)
   }
 
   init(_ error: SelectorError) {
@@ -33,7 +33,10 @@ struct SelectorFinding {
   static func all(
     of selector: Selector, _ place: SelectorPlace?, wanted: Int?
   ) -> [SelectorFinding] {
-    guard let place else { return selector.remarks.map { SelectorFinding($0, nil) } }
+    guard let place else {
+      return selector.remarks.map { SelectorFinding($0, selector, nil) }
+        + (selector.failureEverywhere.map { [SelectorFinding($0)] } ?? [])
+    }
     let remarks = selector.remarks(among: place.hosts, wanted: wanted)
     // With an example, the rule need not be told as well.
     let differing = remarks.compactMap { remark in
@@ -41,7 +44,7 @@ struct SelectorFinding {
     }
     var found = remarks.filter { remark in
       if case .comparesNumbersAsText(let leaf) = remark { !differing.contains(leaf) } else { true }
-    }.map { SelectorFinding($0, place) }
+    }.map { SelectorFinding($0, selector, place) }
     do { _ = try selector.match(among: place.hosts) } catch {
       if !found.contains(where: { $0.rule == error.kind.rule }) {
         found.append(SelectorFinding(error))
@@ -50,7 +53,9 @@ struct SelectorFinding {
     return found
   }
 
-  private static func hint(for remark: SelectorRemark, _ place: SelectorPlace?) -> String? {
+  private static func hint(
+    for remark: SelectorRemark, _ selector: Selector, _ place: SelectorPlace?
+  ) -> String? {
     switch remark {
     case .unknownValue(let leaf):
       let values = (place?.hosts ?? []).compactMap { $0.properties[leaf.name] }
@@ -64,10 +69,13 @@ struct SelectorFinding {
       return nearest.isEmpty ? nil : "nearest names: \(nearest.joined(separator: ", "))"
     case .dropped: return "write one 'and' with all comparisons in it"
     case .machineElsewhere(let leaf):
-      let found = try? place?.catalog?.catalog.nodes(named: leaf.value).first
-      return found.map {
-        "\($0.name) is a \($0.nodeType) of site '\($0.site)': chiport selector translate --from \($0.site)"
-      }
+      guard let site = place?.site,
+        let found = try? place?.catalog?.catalog.nodes(named: leaf.value).first, found.site != site
+      else { return nil }
+      let quoted = selector.description.replacing("'", with: #"'\''"#)
+      return
+        "\(found.name) is a \(found.nodeType) of site '\(found.site)': chiport selector translate"
+        + " '\(quoted)' --from \(found.site) --to \(site)"
     case .differsFromNumbers: return "ask for each value with '=', in a reservation of its own"
     default: return nil
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import JSON
 import Selectors
 import Testbed
+import Translation
 
 /// `chiport selector match`.
 struct SelectorMatch: ParsableCommand {
@@ -18,13 +19,13 @@ struct SelectorMatch: ParsableCommand {
   var selector: String?
 
   @OptionGroup var place: PlaceOptions
+  @OptionGroup var minimum: MinimumOption
   @OptionGroup(title: "Output") var output: OutputOptions
-
-  @Option(help: "How many nodes are wanted.")
-  var min: Int?
 
   /// For checks against Blazar: one selector a line on standard input, one answer a line.
   @Flag(help: .hidden) var batch = false
+
+  func validate() throws { try place.validate(selector: selector) }
 
   func run() throws {
     let session = Session()
@@ -51,7 +52,14 @@ struct SelectorMatch: ParsableCommand {
   private func match(
     _ selector: Selector, _ written: WrittenSelector, _ place: SelectorPlace, _ session: Session
   ) throws -> ExitStatus {
-    let findings = SelectorFinding.all(of: selector, place, wanted: min ?? written.minimum)
+    let kind = written.kind(of: selector, among: place.hosts)
+    guard kind == .hosts else {
+      try print([], SelectorFinding.all(of: selector, nil, wanted: nil), written, place, session)
+      throw CommandFailure(
+        "a selector of \(kind.rawValue): no node is meant, so none can be listed", code: .findings)
+    }
+    let findings = SelectorFinding.all(
+      of: selector, place, wanted: minimum.min ?? written.minimum)
     let result: MatchResult
     do { result = try selector.match(among: place.hosts) } catch {
       try print([], findings, written, place, session)
@@ -64,14 +72,21 @@ struct SelectorMatch: ParsableCommand {
     if output.format != .json {
       for finding in findings where finding.severity == .warning { finding.warn(session) }
     }
-    if result.hosts.isEmpty, output.format != .json {
-      session.warn(
-        "error", "the selector matches none of the \(result.reservable) nodes at \(place.title)",
-        hint: "nodes left after each comparison: "
-          + result.remaining.map(String.init).joined(separator: ", "))
-    }
-    let wanted = min ?? written.minimum ?? 1
+    if result.hosts.isEmpty, output.format != .json { explainNothing(result, place, session) }
+    let wanted = minimum.min ?? written.minimum ?? 1
     return result.hosts.count >= Swift.max(1, wanted) ? .done : .findings
+  }
+
+  private func explainNothing(
+    _ result: MatchResult, _ place: SelectorPlace, _ session: Session
+  ) {
+    guard result.reservable > 0 else {
+      return session.warn("error", "\(place.title) has no nodes that are reserved as hosts")
+    }
+    session.warn(
+      "error", "the selector matches none of the \(result.reservable) nodes at \(place.title)",
+      hint: "nodes left after each comparison: "
+        + result.remaining.map(String.init).joined(separator: ", "))
   }
 
   private func print(
@@ -98,16 +113,6 @@ struct SelectorMatch: ParsableCommand {
       try output.writer.text(sheet, document: document, terminal: session.terminal))
     guard output.format == .table, let catalog = place.catalog else { return }
     session.printCaption(of: catalog)
-  }
-}
-
-extension WrittenSelector {
-  /// Why Blazar refuses it; nil when it does not.
-  var error: SelectorError? {
-    do {
-      _ = try Selector(parsing: text)
-      return nil
-    } catch { return error }
   }
 }
 

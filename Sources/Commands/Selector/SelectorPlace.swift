@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalog
+import Files
 import FoundationEssentials
 import JSON
 import Selectors
@@ -14,13 +15,20 @@ struct PlaceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Hosts of a file instead of the catalogue: what /v1/os-hosts of Blazar answers, or one host "
-        + "a line.", valueName: "file"))
+        + "a line; - is standard input.", valueName: "file"))
   var hosts: String?
 
   @OptionGroup(title: "Catalogue") var catalogOptions: CatalogOptions
 
   func validate() throws {
     if at != nil, hosts != nil { throw ValidationError("--at and --hosts exclude each other") }
+  }
+
+  /// Refuses to read both the selector and the hosts from standard input.
+  func validate(selector: String?) throws {
+    if selector == "-", hosts == "-" {
+      throw ValidationError("the selector and --hosts cannot both be standard input")
+    }
   }
 
   /// The hosts; nil when no place was named.
@@ -64,22 +72,36 @@ struct SelectorPlace {
   /// - Parameter path: The file.
   /// - Throws: `CommandFailure`.
   init(file path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandFailure("\(path): cannot be read")
+    let isStandardInput = path == "-"
+    title = isStandardInput ? "standard input" : path
+    let bytes: [UInt8]?
+    if isStandardInput {
+      do { bytes = try FileContents.standardInput() } catch {
+        throw CommandFailure(error.description)
+      }
+    } else {
+      bytes = FileManager.default.contents(atPath: path).map { Array($0) }
     }
-    hosts = try SelectorPlace.hosts(in: String(decoding: data, as: UTF8.self), path)
-    title = path
+    guard let bytes else { throw CommandFailure("\(title): cannot be read") }
+    hosts = try SelectorPlace.hosts(in: String(decoding: bytes, as: UTF8.self), title)
+    guard !hosts.isEmpty else { throw SelectorPlace.noHosts(in: title) }
     site = nil
     catalog = nil
   }
 
   private static func hosts(in text: String, _ path: String) throws -> [Host] {
-    if let document = try? JSONValue(parsing: text), document["uid"] == nil {
-      guard let items = document["hosts"]?.array ?? document.array else {
-        throw CommandFailure(
-          "\(path): no hosts in it", hint: #"expected {"hosts": [...]}, or one host a line"#)
+    if let document = try? JSONValue(parsing: text) {
+      let isHost = document["hosts"] == nil && document.members?.isEmpty == false
+      guard let items = document["hosts"]?.array ?? document.array ?? (isHost ? [document] : nil)
+      else {
+        throw noHosts(in: path)
       }
-      return items.enumerated().map { BlazarHost($1, number: $0 + 1).host }
+      return try items.enumerated().map { index, item in
+        guard item.members?.isEmpty == false else {
+          throw CommandFailure("\(path): host \(index + 1) is no JSON object with members")
+        }
+        return BlazarHost(item, number: index + 1).host
+      }
     }
     var hosts: [Host] = []
     for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n")).enumerated() {
@@ -88,6 +110,11 @@ struct SelectorPlace {
       hosts.append(BlazarHost(value, number: index + 1).host)
     }
     return hosts
+  }
+
+  private static func noHosts(in path: String) -> CommandFailure {
+    CommandFailure(
+      "\(path): no hosts in it", hint: #"expected {"hosts": [...]}, or one host a line"#)
   }
 
   /// A property as people need it to find the node: its `uid`, `node_name` or `node_type`.

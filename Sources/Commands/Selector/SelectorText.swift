@@ -1,5 +1,6 @@
 import JSON
 import Selectors
+import Translation
 
 /// What is said of selectors, in lines for people.
 struct SelectorText {
@@ -22,8 +23,12 @@ struct SelectorText {
 
   /// Whether Blazar takes it, and how many nodes it leaves.
   func verdict(
-    _ selector: Selector, _ findings: [SelectorFinding], _ place: SelectorPlace?
+    _ selector: Selector, _ findings: [SelectorFinding], _ place: SelectorPlace?,
+    _ kind: ReservedKind
   ) -> String {
+    guard kind == .hosts else {
+      return paragraph("A selector of \(kind.rawValue): it was not checked against hosts.")
+    }
     guard !findings.contains(where: { $0.severity == .error }) else {
       return paragraph("Blazar refuses it\(place.map { " at \($0.title)" } ?? "").")
     }

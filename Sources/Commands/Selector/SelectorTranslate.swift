@@ -15,8 +15,8 @@ struct SelectorTranslate: ParsableCommand {
       are on standard error. The other formats have both, and the alternatives. Comparisons that \
       mean the same at the target stay as they were written.
 
-      Exit code 1: nothing there has at least --min-grade; 2: the selector means nothing at the \
-      source.
+      Exit code 1: nothing there has at least --min-grade, or the selector gives no node of the \
+      source; 2: Blazar refuses it.
       """)
 
   @OptionGroup var argument: SelectorArgument
@@ -39,15 +39,17 @@ struct SelectorTranslate: ParsableCommand {
       let source = try open.site(named: from, facts: facts)
       let target = try open.site(named: to, facts: facts)
       let written = argument.written
-      let selector = try written.parsed(session)
+      let selector = try read(written, from: source, to: target, session)
       var choices = try self.choices.choices()
       choices.wishes.nodes = choices.wishes.nodes ?? written.minimum
       let translator = Translator(
         from: try open.inventory(of: source), to: try open.inventory(of: target), facts: facts,
         choices: choices)
+      UnknownPreferences(choices, at: [translator.source], facts).warn(session)
       let report = TranslationReport(
         translation: translator.selector(selector), selector: selector, written: written,
-        from: source, to: target)
+        from: source, to: target,
+        isRefused: SelectorTranslate.refuses(selector, translator.source))
       if output.format == .table, output.writer.showsWhole {
         report.print(session)
       } else {
@@ -63,12 +65,30 @@ struct SelectorTranslate: ParsableCommand {
       return report.status
     }
   }
+
+  private func read(
+    _ written: WrittenSelector, from source: SiteID, to target: SiteID, _ session: Session
+  ) throws -> Selector {
+    do { return try written.parsed(session) } catch {
+      if output.format == .json, let refused = written.error {
+        session.terminal.print(
+          TranslationReport.document(of: written, refused, from: source, to: target).pretty + "\n")
+      }
+      throw error
+    }
+  }
+
+  private static func refuses(_ selector: Selector, _ source: SiteInventory) -> Bool {
+    do throws(SelectorError) {
+      _ = try selector.match(among: source.nodes.map(\.host))
+      return false
+    } catch { return error.kind != .columnUnknown }
+  }
 }
 
 /// What may replace something, as the user sees it.
 struct TranslationOptions: ParsableArguments {
-  @Option(help: "How many nodes are wanted.")
-  var min: Int?
+  @OptionGroup var minimum: MinimumOption
 
   @Option(help: "The least grade that is good enough: partial, close, drop-in.")
   var minGrade: Grade = .close
@@ -79,7 +99,6 @@ struct TranslationOptions: ParsableArguments {
   var prefer: [String] = []
 
   func validate() throws {
-    if let min, min < 1 { throw ValidationError("--min: expected 1 or more") }
     if minGrade == .none {
       throw ValidationError("--min-grade: expected partial, close or drop-in")
     }
@@ -90,7 +109,7 @@ struct TranslationOptions: ParsableArguments {
   func choices() throws -> TranslationChoices {
     var choices = TranslationChoices()
     choices.minimumGrade = minGrade
-    choices.wishes.nodes = min
+    choices.wishes.nodes = minimum.min
     for text in prefer {
       let parts = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {

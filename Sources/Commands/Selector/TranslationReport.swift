@@ -12,12 +12,14 @@ struct TranslationReport {
   let written: WrittenSelector
   let from: SiteID
   let to: SiteID
+  /// Whether Blazar refuses the selector at the source.
+  let isRefused: Bool
 
   var status: ExitStatus {
     switch translation.outcome {
     case .portable, .replaced: .done
     case .none: .findings
-    case .unknown: .failed
+    case .unknown: isRefused ? .failed : .findings
     }
   }
 
@@ -134,6 +136,19 @@ struct TranslationReport {
       ]),
       "alternatives": .array(translation.alternatives.map(TranslationReport.document(_:))),
       "remarks": .array(translation.remarks.map { .string($0) }),
+    ])
+  }
+
+  /// What is said of a text that Blazar refuses at every site.
+  static func document(
+    of written: WrittenSelector, _ error: SelectorError, from: SiteID, to: SiteID
+  ) -> JSONValue {
+    .object([
+      "selector": .string(written.text), "from": .string(from.text), "to": .string(to.text),
+      "outcome": "refused", "translated": .null, "reason": .string("\(error)"),
+      "offset": JSONValue(error.place.byteOffset(in: written.text)), "replacement": .null,
+      "source": .object(["nodes": JSONValue(0), "configurations": .array([])]),
+      "alternatives": .array([]), "remarks": .array([]),
     ])
   }
 

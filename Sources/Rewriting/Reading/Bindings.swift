@@ -36,6 +36,8 @@ struct Bindings: Sendable {
   private(set) var origins: [String: [Origin]] = [:]
   /// What the values of names are used for.
   private(set) var roles: [String: Set<Role>] = [:]
+  /// Names of the functions and classes of the file.
+  private var functions: Set<String> = []
   /// Arguments by function: place or name, and what is given.
   private(set) var arguments: [String: [(place: Int?, name: String?, value: Syntax)]] = [:]
   /// Names that options of the command line have.
@@ -61,9 +63,15 @@ struct Bindings: Sendable {
     // Asked of every name of a program, and most have neither.
     let isPlain = name.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
     guard !isPlain else { return name }
-    let last = name.utf8.split(separator: UInt8(ascii: ".")).last ?? name.utf8[...]
-    let bytes = last.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
-    return String(decoding: bytes, as: UTF8.self)
+    var bytes: [UInt8] = []
+    for byte in name.utf8 {
+      if byte == UInt8(ascii: ".") {
+        bytes.removeAll(keepingCapacity: true)
+      } else {
+        bytes.append(byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte)
+      }
+    }
+    return bytes.isEmpty ? name : String(decoding: bytes, as: UTF8.self)
   }
 
   /// The name of an element that is read by a plain key: `CONFIG[node_type]`.
@@ -90,12 +98,12 @@ struct Bindings: Sendable {
   }
 
   /// Collects from what was read.
-  mutating func collect(
-    _ nodes: [Syntax], in document: Document, _ context: Context = Context()
-  ) {
-    var result = self
-    Walk { node, context in result.collect(node, context, document) }.run(nodes, in: context)
-    self = result
+  init(_ file: ReadFile) {
+    // What is given matters only for functions and classes whose bodies are here.
+    file.forEach(.scope) { node, _ in
+      if case .scope(let scope) = node { functions.insert(scope.name) }
+    }
+    file.forEach { node, context in collect(node, context, file.document) }
   }
 
   private mutating func collect(_ node: Syntax, _ context: Context, _ document: Document) {
@@ -285,6 +293,7 @@ struct Bindings: Sendable {
 
   private mutating func collect(argumentsOf call: Call) {
     let function = Bindings.key(call.callee)
+    guard functions.contains(function) else { return }
     for (index, value) in call.positional.enumerated() {
       arguments[function, default: []].append((index, nil, value))
     }

@@ -16,6 +16,10 @@ struct CloudFile {
 
   init(_ file: ReadFile, _ knowledge: Knowledge) {
     var entries: [Entry] = []
+    guard [.yaml, .json].contains(file.language) else {
+      self.entries = []
+      return
+    }
     file.forEach { node, context in
       guard case .mapping(let members, _) = node, context.path == ["clouds"],
         case .member("clouds", _)? = context.step

@@ -3,7 +3,9 @@ import SourceText
 /// What surrounds a text in a program, from the outside in.
 struct Context: Sendable {
   /// One thing that a text stands in.
-  enum Step: Sendable {
+  ///
+  /// Indirect, as it is passed on far more often than it is looked into.
+  indirect enum Step: Sendable {
     /// The value of a key; all members of the mapping.
     case member(name: String?, siblings: [Member])
     /// A key.
@@ -98,6 +100,9 @@ struct Context: Sendable {
   /// Whether something is looked up by it.
   var isLookup: Bool { if case .lookup? = step { true } else { false } }
 
+  /// Whether it is a word of a command.
+  var isWord: Bool { if case .word? = step { true } else { false } }
+
   /// Whether it stands in a list.
   var isElement: Bool { if case .element? = step { true } else { false } }
 
@@ -188,11 +193,23 @@ struct Context: Sendable {
       case .keyword(let name, _): return name
       case .assigned(let name, _): return name
       case .word(let index, let command): return command.option(before: index)
+      case .element(let index, let siblings):
+        if let option = Context.option(before: index, in: siblings) { return option }
       case .positional, .receiver, .code, .section, .scope, .key, .hole: return nil
       default: continue
       }
     }
     return nil
+  }
+
+  /// The option of a command in a list, such as `["openstack", "--os-cloud", "x"]`, whose value the
+  /// element at `index` is; nil when it is none.
+  private static func option(before index: Int, in siblings: [Syntax]) -> String? {
+    guard index > 0, index < siblings.count, case .text(let option) = siblings[index - 1],
+      option.text.hasPrefix("--"), !option.text.contains("="), option.text.utf8.count > 2,
+      case .text(let value) = siblings[index], !value.text.hasPrefix("-")
+    else { return nil }
+    return String(option.text.dropFirst(2))
   }
 
   /// The variable that gets the text, directly or as part of a list.

@@ -8,7 +8,8 @@ struct EmbeddedJSON {
     let context: Context
   }
 
-  private(set) var found: [Found] = []
+  /// Everything in the file's own tree, and in that of JSON inside its texts.
+  private(set) var visits: [Visit] = []
   /// The literal around each region that was read as JSON, and that of each script with holes.
   private(set) var literals: [RegionID: Literal] = [:]
 
@@ -16,16 +17,15 @@ struct EmbeddedJSON {
   private static let maximumDepth = 4
 
   /// Looks into every literal of a program; the regions are added to the document.
-  init(in nodes: [Syntax], of document: inout Document) {
-    var waiting = [Found(nodes: nodes, context: Context())]
-    for _ in 0..<EmbeddedJSON.maximumDepth where !waiting.isEmpty {
+  init(in root: Found, of document: inout Document) {
+    var waiting = [root]
+    for _ in 0...EmbeddedJSON.maximumDepth where !waiting.isEmpty {
       var next: [Found] = []
       for item in waiting {
         for (literal, context) in texts(in: item) {
           next += expand(literal, context, &document)
         }
       }
-      found += next
       waiting = next
     }
   }
@@ -33,7 +33,9 @@ struct EmbeddedJSON {
   private mutating func texts(in item: Found) -> [(Literal, Context)] {
     var result: [(Literal, Context)] = []
     var scripts: [Literal] = []
+    var visits: [Visit] = []
     Walk { node, context in
+      visits.append(Visit(node: node, context: context))
       if case .code(let code) = node, let text = code.text { scripts.append(text) }
       guard case .text(let literal) = node, !context.isKey,
         literal.text.utf8.contains(UInt8(ascii: "["))
@@ -41,6 +43,7 @@ struct EmbeddedJSON {
       else { return }
       result.append((literal, context))
     }.run(item.nodes, in: item.context)
+    self.visits += visits
     for script in scripts { literals[script.region] = script }
     return result
   }

@@ -22,7 +22,7 @@ struct Evidence: Sendable {
   ///
   /// Conditions, tables of sites, comments and prose speak for nothing.
   init(_ file: ReadFile, _ knowledge: Knowledge) {
-    file.forEach { node, context in
+    file.forEach(.list) { node, context in
       guard case .list(let items, _) = node, !context.isComment, !context.isProse else { return }
       isBound = isBound || WrittenSelector.isSelector(items, isReserved: false)
     }

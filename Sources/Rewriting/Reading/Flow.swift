@@ -19,7 +19,7 @@ struct Flow {
 
   init(_ file: ReadFile, _ selectors: [WrittenSelector], _ job: Job) {
     var flow = self
-    file.forEach { node, context in
+    let look = { (node: Syntax, context: Context) in
       switch node {
       case .name(let name):
         // In an expression it may be the key of a table.
@@ -39,6 +39,7 @@ struct Flow {
       default: break
       }
     }
+    for kind in [Visit.Kind.name, .template] { file.forEach(kind, look) }
     for selector in selectors {
       for variable in selector.variables {
         guard let role = Role(key: variable.property) else { continue }

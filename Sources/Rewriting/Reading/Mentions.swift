@@ -48,7 +48,7 @@ struct Mentions {
   }
 
   /// Letters, digits, and what joins the parts of names and hosts.
-  private static func isWord(_ byte: UInt8) -> Bool {
+  static func isWord(_ byte: UInt8) -> Bool {
     UUIDText.isWord(byte) || byte == 64 || byte == 46
   }
 }

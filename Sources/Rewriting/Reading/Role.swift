@@ -11,7 +11,7 @@ enum Role: Sendable, Hashable {
   /// Spelling does not count: `NODE_TYPE`, `--node-type` and `nodeType` are one.
   init?(key: String) {
     // Names are many and mostly ASCII: no characters are put together here.
-    let last = key.utf8.split(separator: UInt8(ascii: ".")).last ?? key.utf8[...]
+    let last = Role.last(of: key)
     let word = String(decoding: last.compactMap(Role.wordByte), as: UTF8.self)
     if let role = Role.exact[word] {
       self = role
@@ -19,6 +19,12 @@ enum Role: Sendable, Hashable {
     }
     guard let role = Role.endings.first(where: { word.hasSuffix($0.0) })?.1 else { return nil }
     self = role
+  }
+
+  /// What follows the last dot.
+  private static func last(of name: String) -> Substring.UTF8View {
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return name.utf8[...] }
+    return name.utf8[name.utf8.index(after: dot)...]
   }
 
   /// A letter in lower case or a digit; nil for what only joins the parts of a name.
@@ -81,7 +87,12 @@ enum Role: Sendable, Hashable {
 
   /// The role that a function gives its first argument.
   init?(firstArgumentOf callee: String) {
-    let last = callee.utf8.split(separator: UInt8(ascii: ".")).last ?? callee.utf8[...]
+    let last = Role.last(of: callee)
+    // Others connect to databases and sockets.
+    if callee == "openstack.connect" || callee == "openstack.connection.from_config" {
+      self = .cloud
+      return
+    }
     guard let role = Role.functions[String(Substring(last))] else { return nil }
     self = role
   }

@@ -97,6 +97,15 @@ struct WrittenSelector {
     case .assignment(let inner):
       return .string(value(of: inner.name, job) ?? WrittenSelector.unknown)
     case .group(let parts) where parts.isEmpty: return .null
+    case .text(let literal) where literal.holes.isEmpty && literal.text != Self.unknown:
+      // What a format puts there is a value like that of a variable.
+      let definition = Bindings.Definition(
+        name: literal.text, literal: literal, kind: .assignment, scopes: [])
+      variables.append(
+        Variable(
+          name: literal.text, definitions: [definition], property: property,
+          values: [literal.text], neighbour: nil))
+      return .string(literal.text)
     case .text(let literal):
       let name = literal.text == Self.unknown ? literal.holes.first?.name : nil
       return .string(value(of: name ?? "an expression", job) ?? Self.unknown)

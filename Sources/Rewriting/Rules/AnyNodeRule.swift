@@ -5,7 +5,7 @@ import Testbed
 struct AnyNodeRule {
   func proposals(in file: ReadFile, _ job: Job) -> [Proposal] {
     var found: [Span] = []
-    file.forEach { node, context in
+    let look = { (node: Syntax, context: Context) in
       // Last, as it costs more than to look at the rest.
       func add(_ span: Span) { if job.reasonToKeep(context) == nil { found.append(span) } }
       switch node {
@@ -30,6 +30,7 @@ struct AnyNodeRule {
       default: break
       }
     }
+    for kind in [Visit.Kind.word, .list, .call] { file.forEach(kind, look) }
     return found.map {
       Proposal(
         .selector, $0, "any node", .portable,

@@ -21,7 +21,8 @@ struct NodeTypeRule: Rule {
       [.init(.nodeType, use.span, use.text, .kept, reason)]
     }
     if let reason = job.reasonToKeep(use) { return kept(reason) }
-    if use.role == .name || use.context.isOperandOfTool { return kept("a name") }
+    let isOperand = use.role != .nodeType && use.context.isOperandOfTool
+    if use.role == .name || isOperand { return kept("a name") }
     return proposals(forType: use, job)
   }
 

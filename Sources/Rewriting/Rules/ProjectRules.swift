@@ -83,8 +83,8 @@ struct ProjectRule: Rule {
 /// Shares by the path that they are mounted from, wherever it stands.
 struct ShareRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    guard use.text.utf8.contains(UInt8(ascii: ":")), use.isPlain,
-      ShareRule.isPath(use.text) || use.role == .share && use.text.contains(":/"),
+    guard use.text.utf8.contains(UInt8(ascii: ":")), use.text.utf8.contains(UInt8(ascii: "/")),
+      use.isPlain, ShareRule.isPath(use.text) || use.role == .share && use.text.contains(":/"),
       job.reasonToKeep(use) == nil, !ProjectRule.isPlaceholder(use.text)
     else { return [] }
     return [

@@ -11,7 +11,7 @@ struct RuntimeRule {
 
   func proposals(in file: ReadFile, _ job: Job) -> [Proposal] {
     var found: [Proposal] = []
-    file.forEach { node, context in
+    file.forEach(.name) { node, context in
       guard let (name, span) = RuntimeRule.name(node, context), let role = Role(in: context),
         role == .nodeType || role == .site, RuntimeRule.decides(context),
         job.reasonToKeep(context) == nil, let kind = role.referenceClass,

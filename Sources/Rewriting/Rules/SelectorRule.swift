@@ -31,15 +31,10 @@ struct SelectorRule {
     }
     let count = NodeCount.wanted(around: written.context, in: job)
     let translation = NodeCount.translation(for: count) { translator.selector(selector, nodes: $0) }
-    let remarks = NodeCount.remarks(on: translation, for: count, losses(of: selector))
+    let remarks = NodeCount.remarks(on: translation, for: count)
     switch translation.outcome {
     case .portable(let replacement):
-      var proposal = Proposal(
-        .selector, span, text, .portable,
-        (replacement.map { "it matches \($0.nodeCount) nodes at \(job.targetName)" }
-          ?? "it means the same at \(job.targetName)") + remarks)
-      proposal.translation = replacement
-      return proposal
+      return portable(written, translation, replacement, remarks, job)
     case .none(let reason):
       return undecided(reason, translation.alternatives.map(\.selector.description))
     case .unknown(let reason):
@@ -53,14 +48,23 @@ struct SelectorRule {
     }
   }
 
+  private func portable(
+    _ written: WrittenSelector, _ translation: Translation, _ replacement: Replacement?,
+    _ remarks: String, _ job: Job
+  ) -> Proposal {
+    // Nodes that no replacement describes are any that have what is asked for.
+    let mayDiffer = translation.sourceCount > 0 && !translation.remarks.isEmpty
+    let otherwise = "\(mayDiffer ? "it matches nodes" : "it means the same") at \(job.targetName)"
+    let grounds = replacement.map { "it matches \($0.nodeCount) nodes at \(job.targetName)" }
+    var proposal = Proposal(
+      .selector, written.span, written.text, .portable, (grounds ?? otherwise) + remarks)
+    proposal.translation = replacement
+    return proposal
+  }
+
   private func reasonToKeep(_ written: WrittenSelector, _ job: Job) -> String? {
     if written.context.isComment { return "in a comment" }
     return job.reasonToKeep(written.context)
-  }
-
-  private func losses(of selector: Selector) -> [String] {
-    selector.losesComparisons
-      ? ["Blazar reads only the first comparison of an 'and' inside of another"] : []
   }
 
   /// Whether nodes of one of the sites have the first property; otherwise it is another list.

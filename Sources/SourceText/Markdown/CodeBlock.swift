@@ -46,11 +46,13 @@ extension Document {
     case .console where !block.commands(in: text).isEmpty,
       .unspecified where block.hasPrompts(in: text):
       return embed(block.commands(in: text), of: text, as: .shell)
-    case .console where block.looksLikeCommands(in: text),
+    case .console where block.looksLikeCommands(in: text) || block.callsPrograms(in: text),
       .unspecified where block.looksLikeCommands(in: text):
       return embed(block.lines, of: text, as: .shell)
-    case .console: return nil
-    case .unspecified, .other: return prose(block, in: text)
+    case .unspecified where block.looksLikePython(in: text):
+      return embed(block.lines, of: text, as: .python)
+    case .console where block.hasPrompts(in: text): return nil
+    case .console, .unspecified, .other: return prose(block, in: text)
     }
   }
 
@@ -100,6 +102,29 @@ extension CodeBlock {
     return lines.contains { line in
       let contents = text.trimmed(line)
       return beginnings.contains { text.starts(contents, with: $0) }
+    }
+  }
+
+  /// Whether a block of which nothing is said uses python-chi.
+  fileprivate func looksLikePython(in text: TextLines) -> Bool {
+    let beginnings: [StaticString] = ["import chi", "from chi", "chi."]
+    return lines.contains { line in
+      let contents = text.trimmed(line)
+      return beginnings.contains { text.starts(contents, with: $0) }
+    }
+  }
+
+  /// Whether a block without prompts that is said to be of a console has commands in it, and not
+  /// only what they print.
+  fileprivate func callsPrograms(in text: TextLines) -> Bool {
+    let beginnings: [StaticString] = [
+      "python", "bash ", "sh ", "./", "cd ", "pip ", "git ", "curl ", "docker ", "ansible",
+      "terraform ", "make ", "scp ", "rsync ", "cp ", "mkdir ", "rclone ",
+    ]
+    return lines.contains { line in
+      let contents = text.trimmed(line)
+      let isAssignment = Language.ofSettings(text: text.bytes[contents]) != nil
+      return isAssignment || beginnings.contains { text.starts(contents, with: $0) }
     }
   }
 

@@ -20,9 +20,12 @@ extension Document {
   }
 
   private mutating func readCell(_ magic: PythonCellMagic, in region: RegionID) -> [Syntax] {
-    guard let language = magic.language, canEmbed(in: region) else { return [] }
-    let body = addVerbatim(Span(region, magic.body..<self[region].bytes.count))
-    return [embed(body, as: language)]
+    let rest = Span(region, magic.body..<self[region].bytes.count)
+    guard let language = magic.language else {
+      return rest.range.isEmpty ? [] : [.unread(rest, reason: "its language is not read")]
+    }
+    guard canEmbed(in: region) else { return [] }
+    return [embed(addVerbatim(rest), as: language)]
   }
 
   /// Whether there are few enough texts around the region to read one more inside it.

@@ -55,7 +55,7 @@ struct PythonCellMagic {
     case "md": return .markdown
     case "rst": return .restructuredText
     case "ipynb": return .notebook
-    default: return nil
+    default: return Language.ofSettings(name)
     }
   }
 }

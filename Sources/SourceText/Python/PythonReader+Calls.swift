@@ -25,6 +25,12 @@ extension PythonReader {
     let call = Call(
       callee: callee, receiver: base, positional: arguments.positional,
       keywords: arguments.keywords, span: span)
+    if case .call(let inner)? = base, inner.callee == "get_ipython",
+      [".system", ".getoutput", ".getoutput_pv"].contains(callee),
+      case .text(let script)? = arguments.positional.first
+    {
+      appendScript(script, as: .shell)
+    }
     guard base == nil, let first = callee.utf8.first, "oegsc".utf8.contains(first) else {
       return .call(call)
     }

@@ -22,6 +22,7 @@ extension ShellReader {
           input: Array(input.prefix(inputCount)), span: Span(region, command.start..<command.end))))
     result += input.dropFirst(inputCount)
     if let (word, language) = codeWord(command.words) { result.append(embed(word, as: language)) }
+    result += scripts(of: command, pipedInto: next)
     if command.words[0].text == "read" { result += readNames(command.words) }
     return result
   }
@@ -39,6 +40,7 @@ extension ShellReader {
           Self.interpreter(of: $0.words) ?? fileLanguage($0.redirections, $0.words)
         }
         ?? Self.language(ofShebang: text.text)
+        ?? Language.ofSettings(text: store.document[text.region].bytes[...])
       result.append(ShellInput(syntax: language.map { embed(text, as: $0) } ?? .text(text)))
     }
     let language = Self.interpreter(of: words)
@@ -59,7 +61,7 @@ extension ShellReader {
         code = .code(
           Code(language: .shell, region: text.region, body: try nested(text.region)))
       } catch {
-        code = .unread(error.span, reason: error.reason)
+        code = store.document.unread(error, in: text.region)
       }
     } else {
       code = store.document.embed(text.region, as: language)
@@ -125,13 +127,13 @@ extension ShellReader {
     return ArraySlice(Array(words[start...]))
   }
 
-  private func fileLanguage(_ redirections: ShellRedirections, _ words: [Literal]) -> Language? {
+  func fileLanguage(_ redirections: ShellRedirections, _ words: [Literal]) -> Language? {
     var files = redirections.files
     if words.contains(where: { $0.text == "tee" }) { files += words }
     for file in files {
+      if let language = Language.ofSettings(file.text) { return language }
       guard let dot = file.text.utf8.lastIndex(of: UInt8(ascii: ".")) else { continue }
       switch String(file.text[file.text.utf8.index(after: dot)...]) {
-      case "sh", "bash": return .shell
       case "py": return .python
       case "yaml", "yml": return .yaml
       case "json": return .json
@@ -156,7 +158,7 @@ extension ShellReader {
       && name.utf8.dropFirst(6).allSatisfy { $0.isShellDigit || $0 == 0x2E } ? .python : nil
   }
 
-  private static func baseName(_ path: String) -> String {
+  static func baseName(_ path: String) -> String {
     path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) }
       ?? path
   }

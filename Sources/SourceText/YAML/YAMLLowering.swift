@@ -47,8 +47,11 @@ struct YAMLLowering {
     if isHeat, isRoot, name == "parameters", case .mapping(let parameters, let range) = pair.value {
       return Member(key: key, value: heatParameters(parameters, range, in: &document))
     }
-    let value = mapping.script(pair.value, at: name, in: &document)
-    return Member(key: key, value: value ?? syntax(pair.value, key: name, in: &document))
+    let value =
+      mapping.script(pair.value, at: name, in: &document)
+      ?? syntax(pair.value, key: name, in: &document)
+    let isCondition = YAMLMapping.conditions.contains(name)
+    return Member(key: key, value: isCondition ? .comparison([value]) : value)
   }
 
   private func key(_ node: YAMLNode, in document: inout Document) -> Syntax {

@@ -5,6 +5,10 @@ struct YAMLMapping {
   let key: String
   let lowering: YAMLLowering
 
+  /// Conditions of Ansible and of workflows.
+  static let conditions: Set = [
+    "when", "if", "until", "changed_when", "failed_when", "that",
+  ]
   /// Always a script for a shell, of one line or many.
   private static let commands: Set = ["run", "script", "before_script", "after_script"]
   /// Scripts when they are of several lines, or of several words.
@@ -54,7 +58,7 @@ struct YAMLMapping {
     switch name {
     case "source" where key == "script" || has("command"): return commandLanguage
     case "config" where neighbour("group") == "script": return .shell
-    default: return nil
+    default: return Language.ofSettings(text: lowering.bytes[scalar.contents])
     }
   }
 
@@ -86,11 +90,15 @@ struct YAMLMapping {
       offset = before.count
       command = before + command
     }
-    guard command.count >= 3, let language = Self.language(ofProgram: command[0]) else {
-      return nil
+    // Without a command, the image's own is most likely a shell if it takes `-c`.
+    let isShells = name == "args" && command.first == "-c"
+    guard let program = command.first,
+      let language = isShells ? .shell : Self.language(ofProgram: program)
+    else { return nil }
+    let option = command.indices.first {
+      $0 + 1 >= offset && command[$0].hasPrefix("-") && command[$0].hasSuffix("c")
     }
-    let option = command.dropFirst().firstIndex { $0.hasPrefix("-") && $0.hasSuffix("c") }
-    guard let option, option + 1 - offset >= 0, option + 1 < command.count else { return nil }
+    guard let option, option + 1 < command.count else { return nil }
     return [option + 1 - offset: language]
   }
 
@@ -152,7 +160,7 @@ struct YAMLMapping {
     case "ipynb": .notebook
     case "tf", "tfvars": .hcl
     case "ini": .ini
-    default: nil
+    default: Language.ofSettings(name)
     }
   }
 }
