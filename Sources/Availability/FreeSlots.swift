@@ -162,6 +162,14 @@ extension FreeSlots {
     return steps
   }
 
+  /// Counts, where finding all steps would sort.
+  package func mostNow(minutes: Int) -> Int {
+    guard minutes >= 1, minutes < Bound.forever else { return 0 }
+    let from = Bound.clamp(window.start.value)
+    guard from + minutes <= Bound.clamp(window.before?.value ?? Bound.forever) else { return 0 }
+    return stretches.count { $0.start == from && $0.end - from >= minutes }
+  }
+
   package func longestNow(count: Int) -> FreeTime? {
     let start = window.start.value
     let ends = stretches.filter { $0.start <= start && $0.end > start }.map(\.end).sorted(by: >)

@@ -93,6 +93,9 @@ package protocol SlotFinder: Sendable {
   /// step, so the earliest for any number is the first step that has at least as many.
   func steps(minutes: Int, upTo limit: Int) -> [EarliestStep]
 
+  /// The most that are free from the start of the window for so long.
+  func mostNow(minutes: Int) -> Int
+
   /// How long so many are free together from the start of the window; nil when they are not, or
   /// when `before` leaves no time.
   func longestNow(count: Int) -> FreeTime?
@@ -119,7 +122,6 @@ extension SlotFinder {
     return choose(request.count, for: slot)
   }
 
-  /// The most that are free from the start of the window for so long.
   package func mostNow(minutes: Int) -> Int {
     guard let first = steps(minutes: minutes, upTo: .max).first, first.start == window.start
     else { return 0 }

@@ -4,7 +4,15 @@ import Testbed
 
 extension SavedCalendar {
   /// The calendars in a file, read strictly: what cannot be read must not pass for a free node.
-  static func calendars(_ content: JSONValue) throws(UnreadableCalendar) -> [SiteCalendar] {
+  ///
+  /// - Parameters:
+  ///   - content: The file, in which numbers may stand for nodes.
+  ///   - known: Those nodes.
+  /// - Returns: One for each site.
+  /// - Throws: `UnreadableCalendar` that names the place.
+  static func calendars(
+    _ content: JSONValue, _ known: [NodeCalendar]
+  ) throws(UnreadableCalendar) -> [SiteCalendar] {
     var calendars: [SiteCalendar] = []
     for (index, item) in try list(content, "calendars", "the file").enumerated() {
       let place = "calendars[\(index)]"
@@ -16,7 +24,11 @@ extension SavedCalendar {
       }
       var nodes: [NodeCalendar] = []
       for (number, node) in try list(item, "nodes", place).enumerated() {
-        nodes.append(try self.node(node, "\(place).nodes[\(number)]"))
+        if let index = node[known: known.indices] {
+          nodes.append(known[index])
+        } else {
+          nodes.append(try self.node(node, "\(place).nodes[\(number)]"))
+        }
       }
       var flavors: [FlavorCalendar] = []
       for (number, flavor) in try list(item, "flavors", place).enumerated() {
@@ -30,6 +42,17 @@ extension SavedCalendar {
           source: item["source"]?.string ?? SavedCalendar.name, nodes: nodes, flavors: flavors))
     }
     return calendars
+  }
+
+  /// What stands for an object of the file: for a node its place among `nodes`.
+  ///
+  /// A node that cannot be read stays as it is, so that its place can be told later.
+  static func replaced(_ object: JSONValue, _ nodes: inout [NodeCalendar]) -> JSONValue {
+    // No file may claim to be such a place.
+    guard object[JSONValue.placeName] == nil else { return .null }
+    guard object["reservations"] != nil, let node = try? node(object, "") else { return object }
+    nodes.append(node)
+    return .object([.init(JSONValue.placeName, JSONValue(nodes.count - 1))])
   }
 
   private static func node(
@@ -91,5 +114,14 @@ extension SavedCalendar {
       time == Minute(text: text, rounding: .up)
     else { throw UnreadableCalendar("\(place): not a time to the minute") }
     return time
+  }
+}
+
+extension JSONValue {
+  /// The member that tells which node an object stands for.
+  fileprivate static let placeName = ""
+
+  fileprivate subscript(known indices: Range<Int>) -> Int? {
+    self[JSONValue.placeName]?.integer.flatMap { indices.contains($0) ? $0 : nil }
   }
 }

@@ -22,6 +22,8 @@ struct CandidateQuery {
   /// - Parameters:
   ///   - text: As `find-equivalent` takes it.
   ///   - isEverySite: Whether sites that were not asked for count too when the others have nothing.
+  /// - Returns: At least one.
+  /// - Throws: `CommandFailure`, `CatalogError`.
   func originals(_ text: String, isEverySite: Bool) throws -> [SlotCandidate] {
     let found: [SlotCandidate]
     if text.hasPrefix("[") || text.hasPrefix("{") {

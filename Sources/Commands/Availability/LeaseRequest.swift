@@ -93,6 +93,7 @@ struct LeaseRequest: Sendable {
   /// what Blazar is to get.
   ///
   /// - Parameter siteName: As in `CHI@UC`.
+  /// - Returns: Lines, each ended.
   func python(siteName: String) -> String {
     func moment(_ minute: Minute) -> String {
       let date = minute.date()
