@@ -1,7 +1,7 @@
 # make             builds both programs as they are shipped
 # make install     installs them under PREFIX (/usr/local), with man pages and completions
 # make test lint   what a change has to pass
-# make bench       measures find-equivalent and the rewriter against their targets
+# make bench       measures find-equivalent, the rewriter and the search for slots against their targets
 PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT ?= swift
@@ -61,6 +61,7 @@ lint:
 bench: all
 	scripts/bench-find --no-build
 	scripts/bench-rewrite
+	scripts/bench-availability --no-build
 
 clean:
 	rm -rf .build $(BUILD)

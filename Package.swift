@@ -29,6 +29,7 @@ let package = Package(
     .target(name: "Hardware", dependencies: ["JSON", "Testbed"]),
     .target(name: "Selectors", dependencies: ["JSON", "Testbed"]),
     .target(name: "Equivalence", dependencies: ["Hardware", "Testbed"]),
+    .target(name: "Availability", dependencies: ["Testbed"]),
     .target(
       name: "Translation",
       dependencies: ["Equivalence", "Hardware", "JSON", "Selectors", "Testbed"]),
@@ -43,6 +44,7 @@ let package = Package(
     .target(
       name: "Catalog",
       dependencies: ["CEmbedded", "Hardware", "JSON", "Selectors", "SQLite", "Testbed"]),
+    .target(name: "Calendars", dependencies: ["Availability", "HTTP", "JSON", "Testbed"]),
     .target(
       name: "Harvest", dependencies: ["Catalog", "Hardware", "HTTP", "JSON", "Testbed"]),
 
@@ -50,7 +52,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Catalog", "Equivalence", "Files", "Hardware", "Harvest", "HTTP", "JSON", "Rewriting",
+        "Availability", "Calendars", "Catalog", "Equivalence", "Files", "Hardware", "Harvest",
+        "HTTP", "JSON", "Rewriting",
         "Selectors", "SourceText", "Testbed", "Translation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -104,9 +107,13 @@ let package = Package(
         "Testbed", "TestCatalog", "TestSupport", "Translation",
       ],
       resources: [.copy("Fixtures")]),
+    .testTarget(name: "AvailabilityTests", dependencies: ["Availability", "TestSupport"]),
     .testTarget(
       name: "FilesTests", dependencies: ["Files", "JSON", "TestSupport"],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "CalendarsTests",
+      dependencies: ["Availability", "Calendars", "HTTP", "JSON", "Testbed", "TestSupport"]),
     .testTarget(
       name: "CatalogTests",
       dependencies: [
@@ -127,7 +134,7 @@ let package = Package(
 let strictMemorySafetyTargets: Set = ["HTTP", "SQLite"]
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   guard
-    !target.name.hasPrefix("C") || ["Catalog", "Commands"].contains(target.name)
+    !target.name.hasPrefix("C") || ["Calendars", "Catalog", "Commands"].contains(target.name)
       || target.type == .test
   else { continue }
   target.swiftSettings = [

@@ -222,7 +222,7 @@ package final class CatalogWriter {
   /// The catalogue through the same connection, for what is known before a harvest.
   package var reader: Catalog { Catalog(connection: connection, origin: .file(path)) }
 
-  private func run(_ sql: String, _ values: [SQLValue]) throws(CatalogError) {
+  func run(_ sql: String, _ values: [SQLValue]) throws(CatalogError) {
     do { try connection.run(sql, values) } catch { throw Catalog.translated(error, path: path) }
   }
 }

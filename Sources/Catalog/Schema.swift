@@ -10,7 +10,7 @@ enum Schema {
   static let applicationID = 0x6368_7074
 
   /// What brings a file from version *n* to *n* + 1, for *n* from 0.
-  static let steps: [String] = [version1]
+  static let steps: [String] = [version1, version2]
 
   /// The properties of `node_record.record` as a JSON list of pairs.
   ///
@@ -191,5 +191,16 @@ enum Schema {
         configuration.name AS configuration_name, reading.*
       FROM node JOIN reading ON reading.id = node.reading
         JOIN configuration ON configuration.id = node.configuration;
+    """
+
+  /// Not tied to `site`: a calendar outlives the harvests that replace its site.
+  private static let version2 = """
+    -- When the nodes of a site are taken, as it was read last.
+    CREATE TABLE calendar (
+      id INTEGER PRIMARY KEY,
+      site TEXT NOT NULL UNIQUE,
+      read_at TEXT NOT NULL,          -- UTC, ISO 8601
+      content TEXT NOT NULL           -- JSON, as in the files of saved calendars
+    ) STRICT;
     """
 }

@@ -37,6 +37,7 @@ struct SiteStore {
   func remove() throws {
     try connection.run("DELETE FROM staged WHERE site = ?", [site])
     _ = try recordChanges()
+    try connection.run("DELETE FROM calendar WHERE site = ?", [site])
     try removeSite()
   }
 

@@ -7,7 +7,8 @@ package struct Chiport: AsyncParsableCommand {
     abstract: "Move experiments between the sites of the Chameleon testbed.",
     version: version,
     subcommands: [
-      FindEquivalent.self, SelectorCommand.self, RewriteCommand.self, ShowCommand.self,
+      FindEquivalent.self, AvailabilityCommand.self, SelectorCommand.self, RewriteCommand.self,
+      ShowCommand.self,
       ListCommand.self, SitesCommand.self,
       HarvestCommand.self, ChangesCommand.self, DoctorCommand.self,
     ])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calendars
 import Catalog
 import FoundationEssentials
 import HTTP
@@ -69,6 +70,12 @@ struct HarvestCommand: AsyncParsableCommand {
     help: ArgumentHelp("The time to record, ISO 8601; now when left out.", valueName: "time"))
   var date: String?
 
+  @Flag(help: "Read the calendars of nodes and flavors instead of the hardware.")
+  var availability = false
+
+  @Option(help: ArgumentHelp("With --availability: save the calendars there.", valueName: "file"))
+  var save: String?
+
   @Option(name: [.customShort("f"), .long], help: "The format of the summary: text, json.")
   var format: Format = .text
 
@@ -78,6 +85,14 @@ struct HarvestCommand: AsyncParsableCommand {
     }
     if noDevices, devicesURL != nil {
       throw ValidationError("--no-devices and --devices-url exclude each other")
+    }
+    if availability {
+      guard from == nil, !empty, !force, date == nil, devicesURL == nil, !noDevices else {
+        throw ValidationError(
+          "--availability reads calendars only; it goes with --api, --site, --save and --catalog")
+      }
+    } else if save != nil {
+      throw ValidationError("--save goes with --availability")
     }
     if from == nil, dataVersion != nil {
       throw ValidationError("--data-version goes with --from: an API tells its version")
@@ -89,6 +104,7 @@ struct HarvestCommand: AsyncParsableCommand {
 
   func run() async throws {
     let session = Session()
+    if availability { return try await readCalendars(session) }
     var wasInterrupted = false
     try await session.run { () async throws -> ExitStatus in
       do {
@@ -139,6 +155,25 @@ extension HarvestCommand {
     let stored = try store(try await devices, in: writer, &problems)
     return HarvestSummary(
       source: source.location, catalog: path, report: report, devices: stored, problems: problems)
+  }
+
+  private func readCalendars(_ session: Session) async throws {
+    try await session.run { () async throws -> ExitStatus in
+      let facts = try session.facts()
+      let open = try catalogOptions.open(session)
+      var options = try CalendarOptions.parse([])
+      (options.api, options.save, options.maxAge) = (api, save, 0)
+      let harvest = CalendarHarvest(
+        open: open,
+        reader: try CalendarReader(options, facts: facts, catalog: catalogOptions, session),
+        now: session.minute, sites: try open.sites(named: site, facts: facts))
+      let summary = try await harvest.run()
+      for problem in summary.reading.problems {
+        session.warn("error", problem.description, hint: problem.hint)
+      }
+      session.terminal.print(format == .json ? summary.json.pretty + "\n" : summary.text)
+      return summary.status
+    }
   }
 
   private func client() -> RetryingClient {

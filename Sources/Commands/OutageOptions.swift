@@ -18,12 +18,15 @@ struct OutageOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The feed of announced outages.", valueName: "url"))
   var outagesURL: String = OutageFeed.defaultURL
 
+  /// Whether another feed than the testbed's was named.
+  var isNamed: Bool { outagesURL != OutageFeed.defaultURL }
+
   /// Asks the feed once, for a few seconds at most; it never fails.
-  func announcement(_ session: Session) async -> Announcement {
+  func announcement(_ session: Session, now: String? = nil) async -> Announcement {
     guard !noOutages else { return .unknown("not asked for (--no-outages)") }
     let client = CurlClient(userAgent: Chiport.userAgent, limit: 1)
     do {
-      let now = Session.timestamp(session.now)
+      let now = now ?? Session.timestamp(session.now)
       return .announced(
         try await OutageFeed(url: outagesURL, client: client).outages()
           .filter { !$0.isOver(at: now) })

@@ -72,3 +72,17 @@ package struct HTTPResponse: Sendable {
     self.url = url
   }
 }
+
+extension HTTPResponse {
+  /// What the server's clock showed when it answered, since 1970-01-01 00:00:00 UTC; nil when it does
+  /// not say.
+  ///
+  /// An answer from a cache is as old as it says, so that its age is added.
+  ///
+  /// Source: RFC 9110, section 6.6.1 (Date); RFC 9111, section 5.1 (Age).
+  package var date: Duration? {
+    guard let seconds = headers["Date"].flatMap({ HTTPDate.seconds($0) }) else { return nil }
+    let age = headers["Age"].flatMap { Int32($0) } ?? 0
+    return .seconds(seconds) + .seconds(max(0, age))
+  }
+}

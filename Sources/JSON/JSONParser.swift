@@ -20,9 +20,24 @@ extension JSONValue {
   /// - Throws: `JSONError` with the offset.
   /// - Complexity: O(*n*), where *n* is the number of bytes.
   package init(parsing bytes: some Sequence<UInt8>, maximumDepth: Int = 128) throws(JSONError) {
+    try self.init(parsing: bytes, maximumDepth: maximumDepth, replacing: nil)
+  }
+
+  /// Reads one JSON text whose whole would take too much memory.
+  ///
+  /// - Parameters:
+  ///   - bytes: As for `init(parsing:maximumDepth:)`.
+  ///   - maximumDepth: As there.
+  ///   - replacing: Gets every object as soon as it has been read, inner ones first, and gives what
+  ///     stands for it; nil to keep all.
+  /// - Throws: `JSONError` with the offset.
+  package init(
+    parsing bytes: some Sequence<UInt8>, maximumDepth: Int = 128,
+    replacing: ((JSONValue) -> JSONValue)?
+  ) throws(JSONError) {
     let copy = ContiguousArray(bytes)
     let result: Result<JSONValue, JSONError> = copy.withUnsafeBufferPointer { buffer in
-      var parser = JSONParser(bytes: buffer, depthLeft: maximumDepth)
+      var parser = JSONParser(bytes: buffer, depthLeft: maximumDepth, replacing: replacing)
       return Result { () throws(JSONError) in try parser.parseDocument() }
     }
     self = try result.get()
@@ -41,11 +56,15 @@ extension JSONValue {
 private struct JSONParser {
   let bytes: UnsafeBufferPointer<UInt8>
   var depthLeft: Int
+  let replacing: ((JSONValue) -> JSONValue)?
   var index = 0
 
-  init(bytes: UnsafeBufferPointer<UInt8>, depthLeft: Int) {
+  init(
+    bytes: UnsafeBufferPointer<UInt8>, depthLeft: Int, replacing: ((JSONValue) -> JSONValue)?
+  ) {
     self.bytes = bytes
     self.depthLeft = depthLeft
+    self.replacing = replacing
   }
 
   mutating func parseDocument() throws(JSONError) -> JSONValue {
@@ -62,7 +81,8 @@ private struct JSONParser {
     guard index < bytes.count else { throw fail("found the end, expected a value") }
     switch bytes[index] {
     case UInt8(ascii: "{"):
-      return try nested { (parser) throws(JSONError) in try parser.parseObject() }
+      let object = try nested { (parser) throws(JSONError) in try parser.parseObject() }
+      return replacing?(object) ?? object
     case UInt8(ascii: "["):
       return try nested { (parser) throws(JSONError) in try parser.parseArray() }
     case UInt8(ascii: "\""): return .string(try parseString())

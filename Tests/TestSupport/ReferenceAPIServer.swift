@@ -139,8 +139,50 @@ private struct ReferenceAPIService: Sendable {
     case 3 where path[0] == "clusters" && path[2] == "nodes":
       let cluster = site?.clusters.first { $0.uid == path[1] }
       return listing((cluster?.nodes ?? []).map { node(of: $0) }, query)
+    case 1 where path[0] == "availability":
+      guard let known = site?.availability else {
+        return notFound("Availability not yet synced for this site")
+      }
+      return Answer(
+        status: 200,
+        content: [
+          "site_id": .string(site?.uid ?? ""), "last_synced": .string(known.syncedAt),
+          "synced_node_count": JSONValue(known.nodes.count),
+        ])
+    case 3 where path[0] == "flavors" && path[2] == "availability":
+      return flavorAvailability(site, path[1])
+    case 5 where path[0] == "clusters" && path[2] == "nodes" && path[4] == "availability":
+      return nodeAvailability(site, cluster: path[1], node: path[3])
     default: return notFound("Not Found")
     }
+  }
+
+  private func nodeAvailability(
+    _ site: ReferenceData.Site?, cluster: String, node: String
+  ) -> Answer {
+    guard let known = site?.availability else {
+      return notFound("Availability not yet synced for this node")
+    }
+    guard let content = known.nodes[node], let members = content.members else {
+      return notFound("Node not registered in Blazar")
+    }
+    let head: [JSONValue.Member] = [
+      .init("node_id", .string(node)), .init("cluster_id", .string(cluster)),
+      .init("site_id", .string(site?.uid ?? "")), .init("last_updated", .string(known.syncedAt)),
+    ]
+    return Answer(status: 200, content: .object(head + members))
+  }
+
+  private func flavorAvailability(_ site: ReferenceData.Site?, _ flavor: String) -> Answer {
+    guard let segments = site?.availability?.flavors[flavor] else {
+      return notFound("Flavor availability is not configured for this site")
+    }
+    return Answer(
+      status: 200,
+      content: [
+        "flavor_id": .string(flavor), "site_id": .string(site?.uid ?? ""),
+        "availability": segments,
+      ])
   }
 
   private func listing(_ items: [JSONValue], _ query: String) -> Answer {

@@ -13,6 +13,25 @@ package struct ReferenceData: Sendable {
     package var record: JSONValue
     package var clusters: [Cluster] = []
     package var flavors: [JSONValue] = []
+    /// When its nodes are taken; nil where the server has not read that.
+    package var availability: Availability?
+  }
+
+  /// What the server knows of reservations.
+  package struct Availability: Sendable {
+    package var syncedAt: String
+    /// `reservations` and `maintenance` of the nodes that Blazar knows, by `uid`.
+    package var nodes: [String: JSONValue]
+    /// The segments of flavors, by `uid`.
+    package var flavors: [String: JSONValue]
+
+    package init(
+      syncedAt: String, nodes: [String: JSONValue] = [:], flavors: [String: JSONValue] = [:]
+    ) {
+      self.syncedAt = syncedAt
+      self.nodes = nodes
+      self.flavors = flavors
+    }
   }
 
   package var version: String

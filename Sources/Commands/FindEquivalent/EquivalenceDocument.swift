@@ -1,3 +1,4 @@
+import Availability
 import Equivalence
 import Hardware
 import JSON
@@ -64,7 +65,7 @@ extension EquivalenceReport {
     let configuration = candidate.configuration
     let details = Details(candidate, in: answer.ranking)
     let known = configuration.kind != .flavor || configuration.nodeCount > 0
-    return .object([
+    let result = JSONValue.object([
       "source": .string(answer.source.configuration.qualifiedName), "rank": JSONValue(rank),
       "site": .string(configuration.site.text), "node_type": .string(configuration.nodeType),
       "configuration": .string(configuration.name), "kind": .string(configuration.kind.rawValue),
@@ -81,6 +82,9 @@ extension EquivalenceReport {
       "changes": .array(details.changes.map { .string($0) }),
       "losses": .array(candidate.losses.map { .string($0) }),
     ])
+    guard let available else { return result }
+    let earliest = JSONValue(available.earliest(candidate)?.isoText)
+    return .object((result.members ?? []) + [.init("earliest", earliest)])
   }
 
   private func ratio(_ ratio: ExpectedRatio) -> JSONValue {

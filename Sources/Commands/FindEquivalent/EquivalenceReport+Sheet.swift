@@ -6,7 +6,7 @@ import Testbed
 extension EquivalenceReport {
   /// One row for each result.
   func sheet(_ answers: [Answer]) -> Sheet {
-    let columns = [
+    var columns = [
       Sheet.Column(name: "source", title: "Source", isExtra: true),
       Sheet.Column(name: "rank", title: "#", isRightAligned: true),
       Sheet.Column(name: "grade", title: "Grade"),
@@ -22,8 +22,14 @@ extension EquivalenceReport {
       Sheet.Column(name: "selector", title: "Selector", isExtra: true),
       Sheet.Column(name: "losses", title: "Losses", isExtra: true),
     ]
-    let rows = answers.flatMap { answer in
+    var rows = answers.flatMap { answer in
       shown(answer).enumerated().map { row(rank: $0.offset + 1, $0.element, answer) }
+    }
+    if let available {
+      // Beside the number of nodes.
+      columns.insert(Sheet.Column(name: "earliest", title: "Earliest"), at: 8)
+      let texts = answers.flatMap { shown($0).map { JSONValue.string(available.text($0)) } }
+      for (index, text) in texts.enumerated() { rows[index].insert(text, at: 8) }
     }
     return Sheet(columns: columns, rows: rows)
   }

@@ -19,6 +19,8 @@ struct EquivalenceReport {
   let sites: [SiteID]?
   let facts: Facts
   let now: Date
+  /// When results are free; nil when that was not asked.
+  var available: AvailableResults?
 
   /// The report in the format that was asked for.
   func text(_ output: OutputOptions, _ terminal: Terminal) throws -> String {
@@ -34,7 +36,11 @@ struct EquivalenceReport {
   }
 
   func shown(_ answer: Answer) -> [Candidate] {
-    Array(answer.ranking.candidates.prefix(query.result.limit))
+    var candidates = answer.ranking.candidates
+    if let available, query.availability.sort == .earliest {
+      candidates = available.sorted(candidates)
+    }
+    return Array(candidates.prefix(query.result.limit))
   }
 
   /// Whether results are at several sites, so that each must name its own.

@@ -35,6 +35,7 @@ package struct FindEquivalent: ParsableCommand {
   @OptionGroup(title: "Describing the source") var filters: FilterOptions
   @OptionGroup(title: "Output") var result: ResultOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Availability") var availability: AvailableOptions
   @OptionGroup(title: "Catalogue") var catalogOptions: CatalogOptions
 
   package init() {}
@@ -62,13 +63,30 @@ package struct FindEquivalent: ParsableCommand {
       let answers = try sources.map { try answer($0, query, filter) }
       let report = EquivalenceReport(
         answers: answers, query: self, catalog: catalog, sites: query.to, facts: facts,
-        now: session.now)
+        now: session.now, available: try available(answers, catalog, facts, session))
       session.terminal.print(try report.text(output, session.terminal))
       let isGood = answers.contains { answer in
         answer.ranking.candidates.contains { $0.grade >= result.minGrade }
       }
       return isGood ? .done : .findings
     }
+  }
+
+  /// When results are free; nil when that was not asked.
+  ///
+  /// Sorting by it looks at all results, as a later one may be free earlier.
+  private func available(
+    _ answers: [EquivalenceReport.Answer], _ catalog: OpenCatalog, _ facts: Facts,
+    _ session: Session
+  ) throws -> AvailableResults? {
+    guard availability.available else { return nil }
+    let isSorted = availability.sort == .earliest
+    let candidates = answers.flatMap { answer in
+      answer.ranking.candidates.prefix(isSorted ? .max : result.limit)
+    }
+    return try AvailableResults(
+      candidates, availability, count: wishes.nodes ?? 1, open: catalog, facts: facts,
+      catalog: catalogOptions, session)
   }
 
   private func query(_ catalog: OpenCatalog, _ facts: Facts) throws -> SourceQuery {

@@ -20,7 +20,9 @@ struct Sheet {
     /// Whether people copy the values into commands, so that they are never cut.
     var isCopied: Bool { Column.copied.contains(name) }
 
-    private static let copied: Set = ["selector", "uid", "value", "auth_url", "dashboard_url"]
+    private static let copied: Set = [
+      "selector", "uid", "value", "auth_url", "dashboard_url", "earliest", "until",
+    ]
 
     /// Whether long values are cut rather than wrapped when a table is wider than the line; a number
     /// that is cut would be another number.

@@ -55,6 +55,7 @@ struct RewriteCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Report what is portable and kept too, each with its place.")
   var verbose = false
 
+  @OptionGroup(title: "Availability") var availability: PortAvailabilityOptions
   @OptionGroup(title: "Catalogue") var catalogOptions: CatalogOptions
 
   enum ReportFormat: String, OptionWord {
@@ -83,6 +84,10 @@ struct RewriteCommand: ParsableCommand {
     }
     if report == "-" {
       throw ValidationError("--report: expected a path; -f json prints the report")
+    }
+    if readsStandardInput, availability.checkAvailability {
+      throw ValidationError(
+        "-: --check-availability reads files twice, which standard input is not")
     }
     if choices.minGrade == .none {
       throw ValidationError("--min-grade: expected partial, close or drop-in")
@@ -123,6 +128,9 @@ struct RewriteCommand: ParsableCommand {
         options: options, knowledge: try open.knowledge(facts: facts),
         translator: { try translators.translator(from: $0) })
       let job = RewriteJob(command: self, session: session, rewriter: rewriter)
+      if availability.checkAvailability {
+        try checkAvailability(rewriter, target, session, open, facts)
+      }
       let outcome = readsStandardInput ? try job.portStandardInput() : try job.portFiles()
       warnOfUnusedEntries(outcome, session)
       return try finish(outcome, options, session, open, facts)
@@ -134,6 +142,24 @@ struct RewriteCommand: ParsableCommand {
     for (old, _) in choices.map.compactMap(ReplacementMap.pair) where !used.contains(old) {
       session.warn("note", "--map: no reference is '\(Secrets.redacted(old))'")
     }
+  }
+
+  /// A pass that writes nothing, so that the warning comes before the port.
+  private func checkAvailability(
+    _ rewriter: Rewriter, _ target: SiteID, _ session: Session, _ open: OpenCatalog,
+    _ facts: Facts
+  ) throws {
+    var rehearsal = self
+    rehearsal.writing.inPlace = false
+    rehearsal.writing.output = nil
+    rehearsal.writing.diff = false
+    rehearsal.writing.check = true
+    let job = RewriteJob(command: rehearsal, session: session, rewriter: rewriter)
+    let findings = try job.portFiles().records.flatMap(\.findings)
+    try PortAvailability(
+      options: availability, target: target, open: open, facts: facts,
+      catalogOptions: catalogOptions, session: session
+    ).warn(findings)
   }
 
   private func finish(

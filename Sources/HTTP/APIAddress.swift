@@ -1,11 +1,11 @@
 /// Where an API is, and what the links in its answers lead to.
-struct APIAddress: Sendable, Hashable {
+package struct APIAddress: Sendable, Hashable {
   /// Scheme, host, port and path, without a slash at the end.
-  let base: String
+  package let base: String
   private let origin: String
 
   /// Takes an absolute URL without query and fragment; nil for anything else.
-  init?(_ url: String) {
+  package init?(_ url: String) {
     guard let origin = APIAddress.origin(of: url[...]), !url.contains(where: { "?#".contains($0) })
     else { return nil }
     var base = url[...]
@@ -21,13 +21,13 @@ struct APIAddress: Sendable, Hashable {
   ///
   /// - Parameter href: An absolute URL, or a path that begins with one slash.
   /// - Returns: An absolute URL.
-  func url(_ href: String) -> String? {
+  package func url(_ href: String) -> String? {
     if href.hasPrefix("/") { return href.hasPrefix("//") ? nil : base + href }
     return APIAddress.origin(of: href[...]) == origin ? href : nil
   }
 
   /// The URL of a path below the API, each part percent-encoded.
-  func url(path parts: String...) -> String {
+  package func url(path parts: String...) -> String {
     base + parts.map { "/" + APIAddress.percentEncoded($0) }.joined()
   }
 

@@ -1,0 +1,156 @@
+import Availability
+import Calendars
+import Catalog
+import Equivalence
+import Hardware
+import JSON
+import Testbed
+
+/// One run of `chiport availability`: what is looked for is found once, calendars as often as asked.
+struct AvailabilityJob {
+  let command: AvailabilityCommand
+  let session: Session
+  private let facts: Facts
+  private let open: OpenCatalog
+  private let reader: CalendarReader
+  private let sites: [SiteID]?
+  private let candidates: [SlotCandidate]
+  /// Looked at only when the answer would be no.
+  private let others: [SlotCandidate]
+
+  init(_ command: AvailabilityCommand, _ session: Session) throws {
+    self.command = command
+    self.session = session
+    facts = try session.facts()
+    open = try command.catalogOptions.open(session)
+    reader = try CalendarReader(
+      command.calendars, facts: facts, catalog: command.catalogOptions, session)
+    sites = try open.sites(named: command.at, facts: facts)
+    let filter = try command.filters.filter(facts: facts)
+    guard command.what == nil || filter.isEmpty else {
+      throw CommandFailure(
+        "'\(command.what ?? "")' and a description exclude each other", code: .usage)
+    }
+    guard command.what != nil || !filter.isEmpty else {
+      guard let saved = reader.saved else {
+        throw CommandFailure(
+          "nothing was asked for",
+          hint: "for example: chiport availability gpu_a100_pcie --nodes 4 --days 2", code: .usage)
+      }
+      candidates = AvailabilityJob.everything(in: saved, at: sites)
+      others = []
+      return
+    }
+    let from = try AvailabilityJob.site(command.from, open, facts).map { [$0] }
+    let query = CandidateQuery(
+      open: open, facts: facts, sites: sites,
+      from: from)
+    let originals: [SlotCandidate]
+    if let what = command.what {
+      originals = try query.originals(what, isEverySite: command.equivalents)
+    } else {
+      originals = try query.originals(filter)
+    }
+    let equivalents = try query.equivalents(
+      command.what, filter, minGrade: command.minGrade, besides: originals)
+    candidates = originals + (command.equivalents ? equivalents : [])
+    others = command.equivalents ? [] : equivalents
+  }
+
+  private static func site(_ name: String?, _ open: OpenCatalog, _ facts: Facts) throws -> SiteID? {
+    try name.map { try open.site(named: $0, facts: facts) }
+  }
+
+  /// All nodes of a saved calendar, one candidate for each site.
+  private static func everything(in saved: SavedCalendar, at sites: [SiteID]?) -> [SlotCandidate] {
+    saved.calendars.filter { sites?.contains($0.site) ?? true }.map { calendar in
+      SlotCandidate(
+        site: calendar.site, nodeType: nil, name: "all nodes", resource: .hosts(selector: nil),
+        nodes: calendar.nodes.map { .init(uid: $0.uid, name: $0.uid) })
+    }
+  }
+
+  func answer(_ question: SlotQuestion) async throws -> AvailabilityAnswer {
+    let mentioned = (candidates + others).map(\.site)
+    let announcement = try await announcement(question)
+    let service = AvailabilityService(
+      reader: reader,
+      outages: announcement.map { OutageCalendar($0, at: mentioned, facts: facts) } ?? .none,
+      question: question)
+    var result = try await service.answers(candidates)
+    var considered = result.answers
+    if !considered.contains(where: { question.isMet(by: $0.found) }), !others.isEmpty {
+      let more = try await service.answers(others)
+      considered += more.answers
+      result.reading.merge(more.reading)
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let alternatives = AlternativeSearch(
+      answers: considered, calendars: result.reading.calendars, outages: service.outages.slots,
+      question: question
+    ).alternatives()
+    if command.timing {
+      let time = (result.searchTime + (clock.now - start)).components
+      let microseconds = time.seconds * 1_000_000 + time.attoseconds / 1_000_000_000_000
+      session.terminal.printError(
+        "find: \(JSONValue.decimal(Double(microseconds) / 1e6, digits: 6)) s\n")
+    }
+    return AvailabilityAnswer(
+      subject: command.what ?? (candidates.count == 1 ? candidates[0].name : "nodes"),
+      question: question, answers: result.answers, alternatives: alternatives,
+      reading: result.reading, outages: service.outages, siteNames: siteNames)
+  }
+
+  /// With a saved calendar nothing is asked of the network, unless a feed is named.
+  private func announcement(_ question: SlotQuestion) async throws -> OutageOptions.Announcement? {
+    guard !command.outages.noOutages, reader.saved == nil || command.outages.isNamed else {
+      return nil
+    }
+    return await command.outages.announcement(session, now: question.now.isoText)
+  }
+
+  private var siteNames: [SiteID: String] {
+    var names = Dictionary(open.sites.map { ($0.id, $0.name) }) { first, _ in first }
+    for site in facts.sites {
+      if let id = SiteID(site.uid) { names[id] = site.name }
+    }
+    return names
+  }
+
+  /// Prints the answer and writes what was asked for.
+  func print(_ answer: AvailabilityAnswer) throws -> ExitStatus {
+    for problem in answer.reading.problems {
+      session.warn("warning", problem.description, hint: problem.hint)
+    }
+    guard answer.isKnown || answer.answers.isEmpty else {
+      throw CommandFailure(
+        "no calendar could be read", hint: "--calendar FILE answers from a saved one")
+    }
+    let report = AvailabilityReport(answer: answer, isVerbose: command.verbose)
+    if command.output.format == .table, command.output.writer.showsWhole {
+      session.terminal.print(try report.text(command.output, session.terminal))
+    } else {
+      session.terminal.print(
+        try command.output.writer.text(
+          report.sheet, document: answer.document, terminal: session.terminal))
+    }
+    try draw(answer)
+    try reader.save(answer.calendars)
+    return answer.isYes ? .done : .findings
+  }
+
+  private func draw(_ answer: AvailabilityAnswer) throws {
+    let picture = command.picture
+    guard picture.timeline || picture.html != nil || picture.svg != nil,
+      let timeline = answer.timeline
+    else { return }
+    if picture.timeline {
+      let terminal = session.terminal
+      terminal.print(
+        "\n" + timeline.text(width: min(terminal.width, 160), isColoured: terminal.style.isOn))
+    }
+    if let path = picture.html { try CalendarReader.write(Array(timeline.page().utf8), to: path) }
+    if let path = picture.svg { try CalendarReader.write(Array(timeline.svg().utf8), to: path) }
+  }
+}

@@ -1,0 +1,71 @@
+import Availability
+import Testbed
+
+extension AvailabilityAnswer {
+  /// How many nodes of one candidate are drawn one by one; above it they are counted.
+  private static let rowLimit = 64
+
+  /// What pictures show: a day before the slot, and what follows it.
+  ///
+  /// - Returns: Nil when there is nothing to draw.
+  var timeline: Timeline? {
+    let start = question.start
+    let last = answers.compactMap { $0.found?.slot.end }.min() ?? start
+    let end = max(last, start.advanced(by: question.minutes)).advanced(
+      by: max(1_440, question.minutes / 2))
+    guard let window = TimeSlot(start: start, end: question.before.map { max($0, end) } ?? end)
+    else { return nil }
+    let best = best
+    let lease = best.flatMap { one in
+      one.found.flatMap { one.lease($0.slot, count: question.count, question) }
+    }
+    return Timeline(
+      title: title, window: window,
+      rows: answers.flatMap {
+        rows($0, window, isBest: $0.candidate.qualifiedName == best?.candidate.qualifiedName)
+      },
+      found: best?.found?.slot,
+      notes: calendars.map(caption) + warnings.map { "Limit: \($0)." } + outageTexts
+        + [notCountedText].compactMap { $0 },
+      command: lease?.command, offset: question.zone.offset(at: start), zone: question.zone.name)
+  }
+
+  private func rows(_ one: SlotAnswer, _ window: TimeSlot, isBest: Bool) -> [Timeline.Row] {
+    let group =
+      "\(siteName(one.candidate.site)), \(one.candidate.name) (\(one.candidate.gradeText))"
+    let blocked = outages.slots[one.candidate.site] ?? []
+    let calendar = reading.calendars[one.candidate.site]
+    func row(
+      _ name: String, _ content: Timeline.Row.Content, isChosen: Bool = false
+    ) -> Timeline.Row {
+      Timeline.Row(
+        name: name, group: group, content: content, isChosen: isChosen, outages: blocked)
+    }
+    guard let calendar else {
+      return [row(one.candidate.name, .unavailable("no calendar"))]
+    }
+    if let flavor = one.candidate.flavor {
+      let segments = calendar.flavors.first { $0.flavor == flavor }?.segments ?? []
+      return [row(one.candidate.name, .counts(segments), isChosen: isBest)]
+    }
+    if one.candidate.nodes.count > Self.rowLimit, let slots = one.finder as? FreeSlots {
+      return [
+        row(
+          "\(slots.nodes.count) nodes", .counts(slots.counts(until: window.end)), isChosen: isBest)
+      ]
+    }
+    let known = Dictionary(calendar.nodes.map { ($0.uid, $0) }) { first, _ in first }
+    let chosen = isBest ? Set(one.found?.nodes ?? []) : []
+    return one.candidate.nodes.map { node in
+      let content: Timeline.Row.Content
+      switch known[node.uid]?.state {
+      case .known: content = .busy(known[node.uid]?.reservations ?? [])
+      case .maintenance: content = .unavailable("maintenance")
+      case .disabled: content = .unavailable("not reservable")
+      case .unknown(let reason): content = .unavailable(reason)
+      case nil: content = .unavailable("not in the calendar")
+      }
+      return row(node.name, content, isChosen: chosen.contains(node.uid))
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Availability
+import Calendars
+import Catalog
+import Hardware
+import Harvest
+import JSON
+import Testbed
+
+/// `chiport harvest --availability`: the calendars of whole sites, kept in the catalogue.
+struct CalendarHarvest {
+  let open: OpenCatalog
+  let reader: CalendarReader
+  let now: Minute
+  /// The sites to read; nil for all that have something to reserve.
+  let sites: [SiteID]?
+
+  /// What was read.
+  struct Summary: Sendable {
+    let calendars: [SiteCalendar]
+    let reading: CalendarReader.Reading
+
+    var status: ExitStatus {
+      if calendars.isEmpty { return .failed }
+      return reading.failures.isEmpty ? .done : .findings
+    }
+
+    var text: String {
+      let lines = calendars.map { calendar in
+        let known = calendar.nodes.count { $0.state == .known }
+        let flavors = calendar.flavors.count { !$0.segments.isEmpty }
+        return "\(calendar.site): calendars of \(known) of \(calendar.nodes.count) nodes"
+          + (calendar.flavors.isEmpty
+            ? "" : " and \(flavors) of \(calendar.flavors.count) flavors")
+      }
+      let failed = reading.failures.keys.sorted().map { "\($0): failed" }
+      return (lines + failed).map { $0 + "\n" }.joined()
+    }
+
+    var json: JSONValue {
+      .object([
+        "calendars": .array(
+          calendars.map { calendar in
+            .object([
+              "site": .string(calendar.site.text), "source": .string(calendar.source),
+              "read_at": .string(calendar.readAt.isoText),
+              "synced_at": JSONValue(calendar.syncedAt?.isoText),
+              "nodes": JSONValue(calendar.nodes.count),
+              "known_nodes": JSONValue(calendar.nodes.count { $0.state == .known }),
+              "flavors": JSONValue(calendar.flavors.count),
+              "known_flavors": JSONValue(calendar.flavors.count { !$0.segments.isEmpty }),
+            ])
+          }),
+        "failed": .array(reading.failures.keys.sorted().map { .string($0.text) }),
+      ])
+    }
+  }
+
+  /// Reads the sites, keeps their calendars, and writes the file that `--save` names.
+  func run() async throws -> Summary {
+    let reading = try await reader.read(try requests(), now: now)
+    let calendars = reading.calendars.values.sorted { $0.site < $1.site }
+    if !calendars.isEmpty { try reader.save(calendars) }
+    return Summary(calendars: calendars, reading: reading)
+  }
+
+  private func requests() throws -> [CalendarRequest] {
+    // Leases are at most so long that nothing is reserved much later.
+    guard let window = TimeSlot(start: now, end: now.advanced(by: 60 * 1_440)) else { return [] }
+    let configurations = try open.catalog.configurations(at: sites)
+    return try Set(configurations.map(\.site)).sorted().compactMap { site in
+      var nodes: [CalendarRequest.Node] = []
+      var flavors: [String] = []
+      for one in configurations where one.site == site {
+        switch one.kind {
+        case .host:
+          nodes += try open.catalog.nodes(of: one.name, at: site).filter(\.isReservable)
+            .map { CalendarRequest.Node(uid: $0.uid) }
+        case .flavor: flavors.append(try open.catalog.flavorID(of: one.name, at: site) ?? one.name)
+        case .hypervisor: break
+        }
+      }
+      guard !nodes.isEmpty || !flavors.isEmpty else { return nil }
+      return CalendarRequest(site: site, nodes: nodes, flavors: flavors, window: window)
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import Availability
+import Calendars
+import Catalog
+import Files
+import FoundationEssentials
+import HTTP
+import Hardware
+import Testbed
+
+/// Reads the calendars of several sites, from wherever they are to come.
+struct CalendarReader {
+  let options: CalendarOptions
+  let facts: Facts
+  /// Where calendars are kept between runs; nil when nowhere.
+  let storePath: String?
+  let saved: SavedCalendar?
+
+  init(_ options: CalendarOptions, facts: Facts, catalog: CatalogOptions, _ session: Session) throws
+  {
+    self.options = options
+    self.facts = facts
+    saved = try options.savedCalendar()
+    storePath =
+      saved == nil ? try? catalog.namedPath(session) ?? session.userCatalogPath() : nil
+  }
+
+  /// What is known, by site.
+  struct Reading: Sendable {
+    var calendars: [SiteID: SiteCalendar] = [:]
+    /// For standard error.
+    var problems: [CalendarProblem] = []
+    /// Sites of which nothing is known, and why.
+    var failures: [SiteID: String] = [:]
+
+    mutating func merge(_ other: Reading) {
+      calendars.merge(other.calendars) { $0.adding($1) }
+      problems += other.problems
+      failures.merge(other.failures) { $1 }
+    }
+  }
+
+  /// Reads a calendar for each request; a site that fails spoils no other.
+  ///
+  /// - Throws: `CancellationError`, and `CommandFailure` when one cannot log in.
+  func read(_ requests: [CalendarRequest], now: Minute) async throws -> Reading {
+    var reading = Reading()
+    var missing: [CalendarRequest] = []
+    for request in requests {
+      if let kept = kept(request, now: now) {
+        reading.calendars[request.site] = kept
+      } else {
+        missing.append(request)
+      }
+    }
+    guard !missing.isEmpty else { return reading }
+    let source = try await source(for: missing, &reading)
+    // One site after the other: together they would ask one API for more than is polite.
+    for request in missing {
+      do {
+        let result = try await source(request.site).read(request)
+        reading.calendars[request.site] = result.calendar
+        reading.problems += result.problems
+        if let problem = store(result.calendar) { reading.problems.append(problem) }
+      } catch let problem as CalendarProblem {
+        reading.problems.append(problem)
+        reading.failures[request.site] = problem.reason
+      }
+    }
+    return reading
+  }
+
+  /// A calendar of this site that was read a moment ago and has all that is asked.
+  private func kept(_ request: CalendarRequest, now: Minute) -> SiteCalendar? {
+    guard saved == nil, let storePath, FileManager.default.fileExists(atPath: storePath),
+      let stored = try? Catalog.open(storePath, exists: true).calendar(of: request.site),
+      let file = try? SavedCalendar(stored.bytes, location: storePath),
+      let calendar = file.calendars.first, SavedCalendar.covers(calendar, request),
+      (0...options.maxAge).contains(now.value - calendar.readAt.value), options.maxAge > 0,
+      !options.blazar || calendar.source == BlazarCalendarSource.name
+    else { return nil }
+    let answer = SavedCalendar.answer(calendar, to: request)
+    // Segments of flavors were read for another time, unless they reach as far.
+    let reaches = answer.flavors.allSatisfy { flavor in
+      flavor.segments.last.map { $0.slot.end >= request.window.end.advanced(by: -options.maxAge) }
+        ?? false
+    }
+    return reaches ? answer : nil
+  }
+
+  private func source(
+    for requests: [CalendarRequest], _ reading: inout Reading
+  ) async throws -> (SiteID) -> any CalendarSource {
+    if let saved { return { _ in saved } }
+    let client = options.client()
+    do {
+      let api = try APICalendarSource(url: options.apiURL, client: client)
+      guard options.blazar else { return { _ in api } }
+      let login = try OpenStackLogin(environment: ProcessInfo.processInfo.environment)
+      let access = try await OpenStackAccess(login, client: client)
+      let blazar = BlazarCalendarSource(access: access, client: client)
+      let names = SiteNames(facts: facts)
+      let isOnly = requests.count == 1
+      return { site in
+        guard let region = access.region else { return isOnly ? blazar : api }
+        return names.resolve(region) == .site(site) ? blazar : api
+      }
+    } catch let problem as CalendarProblem {
+      throw CommandFailure(problem.description, hint: problem.hint)
+    }
+  }
+
+  /// Keeps a calendar for the next run.
+  ///
+  /// - Returns: Why that failed: the answer does not depend on it.
+  private func store(_ calendar: SiteCalendar) -> CalendarProblem? {
+    guard saved == nil, let storePath else { return nil }
+    do {
+      if let slash = storePath.lastIndex(of: "/"), slash != storePath.startIndex {
+        try FileManager.default.createDirectory(
+          atPath: String(storePath[..<slash]), withIntermediateDirectories: true)
+      }
+      try Catalog.seed(storePath)
+      let writer = try CatalogWriter(path: storePath, facts: facts)
+      // What was read a moment ago of other nodes stays good for as long.
+      let former = options.maxAge > 0 ? try fresh(writer, calendar) : nil
+      let merged = former.map { calendar.adding($0) } ?? calendar
+      try writer.storeCalendar(
+        SavedCalendar.bytes([merged]), of: merged.site, readAt: merged.readAt.isoText)
+      return nil
+    } catch {
+      return CalendarProblem(
+        place: storePath,
+        reason: "the calendar of '\(calendar.site)' cannot be kept there: \(error)")
+    }
+  }
+
+  private func fresh(_ writer: CatalogWriter, _ calendar: SiteCalendar) throws -> SiteCalendar? {
+    guard let stored = try writer.reader.calendar(of: calendar.site),
+      let former = try? SavedCalendar(stored.bytes, location: "").calendars.first,
+      former.source == calendar.source,
+      (0...options.maxAge).contains(calendar.readAt.value - former.readAt.value)
+    else { return nil }
+    return former
+  }
+
+  /// Writes the file that `--save` names, if it does.
+  func save(_ calendars: [SiteCalendar]) throws {
+    guard let path = options.save else { return }
+    try CalendarReader.write(SavedCalendar.bytes(calendars), to: path)
+  }
+
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    do {
+      try AtomicFile.create(
+        FilePath(path), bytes, permissions: AtomicFile.defaultPermissions, overwrites: true)
+    } catch { throw CommandFailure(error.description, hint: error.hint) }
+  }
+}
+
+extension SiteCalendar {
+  /// This calendar with the nodes and flavors that only another one of the site has; as old as the
+  /// older of them.
+  func adding(_ other: SiteCalendar) -> SiteCalendar {
+    let nodes = Set(self.nodes.map(\.uid))
+    let flavors = Set(self.flavors.map(\.flavor))
+    return SiteCalendar(
+      site: site, readAt: min(readAt, other.readAt),
+      syncedAt: [syncedAt, other.syncedAt].compactMap { $0 }.min(), source: source,
+      nodes: self.nodes + other.nodes.filter { !nodes.contains($0.uid) },
+      flavors: self.flavors + other.flavors.filter { !flavors.contains($0.flavor) })
+  }
+}

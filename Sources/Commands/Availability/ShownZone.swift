@@ -1,0 +1,59 @@
+import Availability
+import FoundationEssentials
+import Glibc
+
+/// The time zone in which times are read and shown.
+///
+/// Foundation's essentials know UTC only, so the C library is asked.
+struct ShownZone: Sendable {
+  private static let folder = "/usr/share/zoneinfo/"
+
+  /// As it is shown beside times.
+  let name: String
+  private let isUTC: Bool
+
+  /// - Parameter name: A name of the IANA's database, or `local`; nil for UTC.
+  /// - Throws: `CommandFailure` for a zone that this machine does not know.
+  init(named name: String?) throws {
+    isUTC = name.map { ["utc", "z"].contains($0.lowercased()) } ?? true
+    guard !isUTC, let name else {
+      self.name = "UTC"
+      return
+    }
+    if name.lowercased() == "local" {
+      self.name = "local time"
+    } else {
+      let path = ShownZone.folder + name
+      guard !name.hasPrefix("/"), !name.contains(".."), !name.isEmpty,
+        FileManager.default.fileExists(atPath: path)
+      else {
+        throw CommandFailure(
+          "--tz: no time zone '\(name)' on this machine",
+          hint: "for example: Europe/Berlin, America/Chicago, local, UTC", code: .usage)
+      }
+      self.name = name
+      setenv("TZ", name, 1)
+    }
+    tzset()
+  }
+
+  /// Minutes east of UTC, then.
+  func offset(at minute: Minute) -> Int {
+    guard !isUTC else { return 0 }
+    var seconds = time_t(minute.value * 60)
+    var parts = tm()
+    guard localtime_r(&seconds, &parts) != nil else { return 0 }
+    return parts.tm_gmtoff / 60
+  }
+
+  /// The moment at which clocks show a time; where they are put back, the first of the two.
+  func minute(atLocal time: Minute) -> Minute {
+    let guess = time.advanced(by: -offset(at: time))
+    let earlier = time.advanced(by: -offset(at: guess.advanced(by: -180)))
+    return earlier.advanced(by: offset(at: earlier)) == time
+      ? earlier : time.advanced(by: -offset(at: guess))
+  }
+
+  /// As in `2026-11-22 10:00`.
+  func text(_ minute: Minute) -> String { minute.text(offset: offset(at: minute)) }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import Availability
+import Calendars
+import Dispatch
+import Equivalence
+import Hardware
+import Synchronization
+import Testbed
+
+/// `find-equivalent --available`: when results are free.
+struct AvailableOptions: ParsableArguments {
+  @Flag(help: "Also say when --nodes of each result are free for --hours (or --days, --until).")
+  var available = false
+
+  @Option(help: "Order the results by grade and score, or by when they are free: rank, earliest.")
+  var sort: SortChoice?
+
+  @OptionGroup var slot: SlotOptions
+  @OptionGroup var calendars: CalendarOptions
+
+  enum SortChoice: String, OptionWord {
+    case rank, earliest
+  }
+
+  func validate() throws {
+    guard available else {
+      if sort == .earliest { throw ValidationError("--sort earliest: only with --available") }
+      if slot.hasDuration || slot.start != nil || slot.before != nil {
+        throw ValidationError("--hours, --days, --until, --start, --before: only with --available")
+      }
+      if calendars.calendar != nil || calendars.save != nil || calendars.blazar {
+        throw ValidationError("--calendar, --save, --blazar: only with --available")
+      }
+      return
+    }
+  }
+}
+
+/// When the results of `find-equivalent` are free.
+struct AvailableResults: Sendable {
+  let question: SlotQuestion
+  /// By the qualified name of the configuration.
+  private let answers: [String: SlotAnswer]
+
+  /// Looks up what is shown; nothing else is asked for.
+  init(
+    _ candidates: [Candidate], _ options: AvailableOptions, count: Int, open: OpenCatalog,
+    facts: Facts, catalog: CatalogOptions, _ session: Session
+  ) throws {
+    let question = try options.slot.question(count: count, session)
+    let query = CandidateQuery(open: open, facts: facts, sites: nil, from: nil)
+    let wanted = try candidates.map(\.configuration).filter { $0.kind != .hypervisor }
+      .map { try query.candidate($0) }
+    let reader = try CalendarReader(
+      options.calendars, facts: facts, catalog: catalog, session)
+    let service = AvailabilityService(reader: reader, outages: .none, question: question)
+    let result = try Waiting.value { try await service.answers(wanted) }
+    for problem in result.reading.problems {
+      session.warn("warning", "\(problem)", hint: problem.hint)
+    }
+    try reader.save(result.reading.calendars.values.sorted { $0.site < $1.site })
+    self.question = question
+    answers = Dictionary(result.answers.map { ($0.candidate.qualifiedName, $0) }) { a, _ in a }
+  }
+
+  /// The earliest start; nil where it is unknown or never.
+  func earliest(_ candidate: Candidate) -> Minute? {
+    answers[candidate.configuration.qualifiedName]?.found?.slot.start
+  }
+
+  /// For people: a time, `now`, or why there is none.
+  func text(_ candidate: Candidate) -> String {
+    guard let answer = answers[candidate.configuration.qualifiedName], let total = answer.total
+    else { return "unknown" }
+    if let start = answer.found?.slot.start {
+      return start == question.now ? "now" : question.zone.text(start)
+    }
+    return total < question.count ? "only \(total)" : "never"
+  }
+
+  /// Earlier ones first, those that are never free last; otherwise in the order given.
+  func sorted(_ candidates: [Candidate]) -> [Candidate] {
+    candidates.enumerated().sorted { a, b in
+      let (left, right) = (earliest(a.element), earliest(b.element))
+      if left == right { return a.offset < b.offset }
+      guard let left, let right else { return left != nil }
+      return left < right
+    }.map(\.element)
+  }
+}
+
+/// Waits in a command that is not asynchronous, so that its start costs nothing when it need not.
+enum Waiting {
+  /// - Throws: What `body` throws.
+  static func value<Value: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Value
+  ) throws -> Value {
+    let outcome = Outcome<Value>()
+    let done = DispatchSemaphore(value: 0)
+    Task.detached {
+      do {
+        let value = try await body()
+        outcome.result.withLock { $0 = .success(value) }
+      } catch {
+        outcome.result.withLock { $0 = .failure(error) }
+      }
+      done.signal()
+    }
+    done.wait()
+    guard let result = outcome.result.withLock({ $0 }) else { throw CancellationError() }
+    return try result.get()
+  }
+
+  private final class Outcome<Value: Sendable>: Sendable {
+    let result = Mutex<Result<Value, any Error>?>(nil)
+  }
+}

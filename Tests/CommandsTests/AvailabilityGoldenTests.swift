@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+/// What the commands print that look for slots, word by word, for a saved calendar and a fixed time.
+@Suite struct AvailabilityGoldenTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let file: String
+    let arguments: [String]
+    /// A file that the command is to write, printed after its output.
+    var written: String?
+    var testDescription: String { file }
+
+    init(_ file: String, _ arguments: String..., written: String? = nil) {
+      self.file = file
+      self.arguments = arguments
+      self.written = written
+    }
+  }
+
+  static let cases = [
+    Case("availability-now", "availability", "gpu_a100_pcie", "--nodes", "1", "--hours", "5"),
+    Case(
+      "availability-late", "availability", "gpu_a100_pcie", "--nodes", "4", "--days", "2",
+      "--equivalents", "--at", "any"),
+    Case(
+      "availability-fits-exactly", "availability", "gpu_a100_pcie", "-n", "4", "--hours", "14",
+      "--before", "2026-11-25", "--verbose"),
+    Case(
+      "availability-gap", "availability", "gpu_a100_pcie", "-n", "4", "--hours", "14", "--before",
+      "2026-11-25", "--gap", "1"),
+    Case(
+      "availability-json", "availability", "gpu_a100_pcie", "-n", "3", "--days", "1",
+      "--equivalents", "-f", "json"),
+    Case(
+      "availability-csv", "availability", "gpu_a100_pcie", "-n", "3", "--days", "1", "-f", "csv"),
+    Case(
+      "availability-flavor", "availability", "g1.h100.pci.4", "-n", "2", "--until",
+      "2026-11-30 10:00", "--tz", "America/Chicago", "-v"),
+    Case(
+      "availability-selector", "availability", #"["=", "$node_type", "gpu_h100"]"#, "--from",
+      "tacc", "-n", "2", "--hours", "1"),
+    Case("availability-node", "availability", "gpu-h100-06", "--hours", "1"),
+    Case("availability-not-counted", "availability", "compute_gigaio@uc", "-n", "9", "--days", "1"),
+    Case("availability-too-long", "availability", "gpu_h100@tacc", "--days", "9"),
+    Case("availability-elsewhere", "availability", "gpu_a100_pcie", "--at", "tacc", "--days", "1"),
+    Case(
+      "availability-timeline", "availability", "gpu_a100_pcie", "-n", "3", "--days", "1",
+      "--equivalents", "--timeline"),
+    Case(
+      "availability-svg", "availability", "gpu_a100_pcie", "-n", "3", "--days", "1", "--svg",
+      "slots.svg", written: "slots.svg"),
+    Case(
+      "find-available", "find-equivalent", "gpu_a100_pcie", "--to", "uc,tacc", "--available",
+      "--nodes", "1", "--hours", "5", "--sort", "earliest", "--limit", "3"),
+  ]
+
+  /// In a folder with the calendar of a week.
+  private static func run(_ words: [String], then script: String = "") throws
+    -> ChiportProcess.Result
+  {
+    let calendar = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Golden/calendar/week.json").path
+    let quoted = words.map { "'\($0)'" }.joined(separator: " ")
+    return try ChiportProcess.shell(
+      """
+      cp '\(calendar)' week.json
+      "$CHIPORT" \(quoted) --calendar week.json --now 2026-11-22T10:00Z
+      status=$?; \(script)
+      exit $status
+      """)
+  }
+
+  @Test(arguments: cases) func printsWhatTheGoldenFileSays(_ one: Case) throws {
+    let result = try Self.run(one.arguments, then: one.written.map { "cat \($0)" } ?? "")
+    try GoldenFile.check(result, of: one.arguments, against: one.file)
+  }
+
+  @Test func everyTableFits80Columns() throws {
+    for one in Self.cases where !one.arguments.contains("-f") && one.written == nil {
+      let lines = try Self.run(one.arguments).output.split(separator: "\n")
+      // What is copied into a shell is not cut.
+      let long = lines.filter { line in
+        line.count > 80 && !["reservation ", "Selector: "].contains { line.contains($0) }
+      }
+      #expect(long.isEmpty, "\(one.file)")
+    }
+  }
+
+  @Test func aPageIsWholeAndNamesTheCommand() throws {
+    let result = try Self.run(
+      ["availability", "gpu_a100_pcie", "-n", "3", "--days", "1", "--html", "slots.html"],
+      then: "cat slots.html")
+    #expect(result.output.contains("<!DOCTYPE html>"))
+    #expect(result.output.hasSuffix("</html>\n"))
+    #expect(result.output.contains("openstack reservation lease create"))
+    #expect(!result.output.contains("<script"))
+  }
+
+  @Test func aSavedCalendarAnswersTheSame() throws {
+    let words = ["availability", "gpu_a100_pcie", "-n", "3", "--days", "1", "-f", "csv"]
+    let result = try Self.run(
+      words + ["--save", "again.json"],
+      then: """
+        "$CHIPORT" \(words.joined(separator: " ")) --calendar again.json --now 2026-11-22T10:00Z
+        """)
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 4)
+    #expect(lines.prefix(2) == lines.suffix(2))
+  }
+
+  @Test(arguments: [
+    ["availability"],
+    ["availability", "gpu_a100_pcie"],
+    ["availability", "gpu_a100_pcie", "--hours", "1", "--days", "1"],
+    ["availability", "gpu_a100_pcie", "--hours", "0"],
+    ["availability", "gpu_a100_pcie", "--hours", "1", "--start", "2026-11-22 09:00"],
+    ["availability", "gpu_a100_pcie", "--hours", "1", "--start", "noon"],
+    ["availability", "gpu_a100_pcie", "--days", "2", "--before", "2026-11-23"],
+    ["availability", "gpu_a100_pcie", "--hours", "1", "--tz", "../etc/passwd"],
+    ["availability", "gpu_a100_pcie", "--hours", "1", "--watch", "1"],
+    ["availability", "gpu_a100_pcie", "--hours", "1", "--blazar"],
+    ["find-equivalent", "gpu_a100_pcie", "--sort", "earliest"],
+  ])
+  func refusesWhatMeansNothing(_ words: [String]) throws {
+    let result = try Self.run(words)
+    #expect(result.exitCode == 64)
+    #expect(result.output.isEmpty)
+  }
+
+  @Test func aPortIsPrecededByAWarning() throws {
+    let calendar = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Golden/calendar/week.json").path
+    let result = try ChiportProcess.shell(
+      """
+      echo 'export NODE_TYPE=gpu_a100_pcie' >lease.sh
+      "$CHIPORT" rewrite -i lease.sh --from uc --to tacc --check-availability --nodes 2 \\
+        --hours 1 --calendar '\(calendar)' --now 2026-11-22T10:00Z
+      cat lease.sh
+      """)
+    #expect(result.output == "export NODE_TYPE=gpu_h100\n")
+    let first = result.errors.split(separator: "\n").first.map(String.init)
+    #expect(
+      first
+        == "warning: 2 x gpu_h100 at CHI@TACC for 1 h: not free before 2026-11-23 16:00 UTC")
+  }
+}
