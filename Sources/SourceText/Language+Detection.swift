@@ -1,8 +1,3 @@
-/// Whether a file is no text: it has a NUL within its first 8 KiB, as git decides.
-package func isProbablyBinary(_ bytes: [UInt8]) -> Bool {
-  bytes.prefix(8192).contains(0)
-}
-
 extension Language {
   /// The language of a file, by its name, else by how it begins.
   ///

@@ -3,53 +3,41 @@ import Testing
 
 /// What the commands print that look for slots, word by word, for a saved calendar and a fixed time.
 @Suite struct AvailabilityGoldenTests {
-  struct Case: Sendable, CustomTestStringConvertible {
-    let file: String
-    let arguments: [String]
-    /// A file that the command is to write, printed after its output.
-    var written: String?
-    var testDescription: String { file }
-
-    init(_ file: String, _ arguments: String..., written: String? = nil) {
-      self.file = file
-      self.arguments = arguments
-      self.written = written
-    }
-  }
-
   static let cases = [
-    Case("availability-now", "availability", "gpu_a100_pcie", "--nodes", "1", "--hours", "5"),
-    Case(
+    GoldenCase("availability-now", "availability", "gpu_a100_pcie", "--nodes", "1", "--hours", "5"),
+    GoldenCase(
       "availability-late", "availability", "gpu_a100_pcie", "--nodes", "4", "--days", "2",
       "--equivalents", "--at", "any"),
-    Case(
+    GoldenCase(
       "availability-fits-exactly", "availability", "gpu_a100_pcie", "-n", "4", "--hours", "14",
       "--before", "2026-11-25", "--verbose"),
-    Case(
+    GoldenCase(
       "availability-gap", "availability", "gpu_a100_pcie", "-n", "4", "--hours", "14", "--before",
       "2026-11-25", "--gap", "1"),
-    Case(
+    GoldenCase(
       "availability-json", "availability", "gpu_a100_pcie", "-n", "3", "--days", "1",
       "--equivalents", "-f", "json"),
-    Case(
+    GoldenCase(
       "availability-csv", "availability", "gpu_a100_pcie", "-n", "3", "--days", "1", "-f", "csv"),
-    Case(
+    GoldenCase(
       "availability-flavor", "availability", "g1.h100.pci.4", "-n", "2", "--until",
       "2026-11-30 10:00", "--tz", "America/Chicago", "-v"),
-    Case(
+    GoldenCase(
       "availability-selector", "availability", #"["=", "$node_type", "gpu_h100"]"#, "--from",
       "tacc", "-n", "2", "--hours", "1"),
-    Case("availability-node", "availability", "gpu-h100-06", "--hours", "1"),
-    Case("availability-not-counted", "availability", "compute_gigaio@uc", "-n", "9", "--days", "1"),
-    Case("availability-too-long", "availability", "gpu_h100@tacc", "--days", "9"),
-    Case("availability-elsewhere", "availability", "gpu_a100_pcie", "--at", "tacc", "--days", "1"),
-    Case(
+    GoldenCase("availability-node", "availability", "gpu-h100-06", "--hours", "1"),
+    GoldenCase(
+      "availability-not-counted", "availability", "compute_gigaio@uc", "-n", "9", "--days", "1"),
+    GoldenCase("availability-too-long", "availability", "gpu_h100@tacc", "--days", "9"),
+    GoldenCase(
+      "availability-elsewhere", "availability", "gpu_a100_pcie", "--at", "tacc", "--days", "1"),
+    GoldenCase(
       "availability-timeline", "availability", "gpu_a100_pcie", "-n", "3", "--days", "1",
       "--equivalents", "--timeline"),
-    Case(
+    GoldenCase(
       "availability-svg", "availability", "gpu_a100_pcie", "-n", "3", "--days", "1", "--svg",
       "slots.svg", written: "slots.svg"),
-    Case(
+    GoldenCase(
       "find-available", "find-equivalent", "gpu_a100_pcie", "--to", "uc,tacc", "--available",
       "--nodes", "1", "--hours", "5", "--sort", "earliest", "--limit", "3"),
   ]
@@ -70,7 +58,7 @@ import Testing
       """)
   }
 
-  @Test(arguments: cases) func printsWhatTheGoldenFileSays(_ one: Case) throws {
+  @Test(arguments: cases) func printsWhatTheGoldenFileSays(_ one: GoldenCase) throws {
     let result = try Self.run(one.arguments, then: one.written.map { "cat \($0)" } ?? "")
     try GoldenFile.check(result, of: one.arguments, against: one.file)
   }

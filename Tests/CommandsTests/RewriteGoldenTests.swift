@@ -3,38 +3,30 @@ import Testing
 
 /// What `chiport rewrite` prints for the experiment in `Golden/my-experiment`, word by word.
 @Suite struct RewriteGoldenTests {
-  struct Case: Sendable, CustomTestStringConvertible {
-    let file: String
-    let arguments: [String]
-    var testDescription: String { file }
-
-    init(_ file: String, _ arguments: String...) {
-      self.file = file
-      self.arguments = arguments
-    }
-  }
-
   static let cases = [
-    Case("rewrite", "rewrite", "my-experiment", "--from", "uc", "--to", "tacc"),
-    Case("rewrite-infers", "rewrite", "my-experiment", "--to", "ncar", "--no-diff"),
-    Case(
+    GoldenCase("rewrite", "rewrite", "my-experiment", "--from", "uc", "--to", "tacc"),
+    GoldenCase("rewrite-infers", "rewrite", "my-experiment", "--to", "ncar", "--no-diff"),
+    GoldenCase(
       "rewrite-prefers", "rewrite", "my-experiment", "--from", "uc", "--to", "tacc", "--prefer",
       "gpu_rtx_6000=gpu_h100", "--comments", "--prose"),
-    Case("rewrite-csv", "rewrite", "my-experiment", "--from", "uc", "--to", "tacc", "-f", "csv"),
-    Case("rewrite-json", "rewrite", "my-experiment", "--from", "uc", "--to", "tacc", "-f", "json"),
-    Case(
+    GoldenCase(
+      "rewrite-csv", "rewrite", "my-experiment", "--from", "uc", "--to", "tacc", "-f", "csv"),
+    GoldenCase(
+      "rewrite-json", "rewrite", "my-experiment", "--from", "uc", "--to", "tacc", "-f", "json"),
+    GoldenCase(
       "rewrite-markdown", "rewrite", "my-experiment", "--from", "uc", "--to", "tacc", "-f",
       "markdown"),
-    Case("rewrite-check", "rewrite", "my-experiment", "--from", "uc", "--to", "tacc", "--check"),
-    Case("rewrite-no-target", "rewrite", "my-experiment"),
-    Case("rewrite-help", "rewrite", "--help"),
+    GoldenCase(
+      "rewrite-check", "rewrite", "my-experiment", "--from", "uc", "--to", "tacc", "--check"),
+    GoldenCase("rewrite-no-target", "rewrite", "my-experiment"),
+    GoldenCase("rewrite-help", "rewrite", "--help"),
   ]
 
   /// Where the experiment is; the process runs in a folder of its own.
   private static let experiment = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Golden/my-experiment").path
 
-  @Test(arguments: cases) func printsWhatTheGoldenFileSays(_ one: Case) throws {
+  @Test(arguments: cases) func printsWhatTheGoldenFileSays(_ one: GoldenCase) throws {
     let words = one.arguments.map { "'\($0)'" }.joined(separator: " ")
     let result = try ChiportProcess.shell(
       "cp -r '\(RewriteGoldenTests.experiment)' . && exec \"$CHIPORT\" \(words)")

@@ -51,10 +51,4 @@ import Testing
     #expect(Language(path: "server.template", contents: heat) == .yaml)
     #expect(Language(path: "server.template", contents: Array("Dear {name}".utf8)) == nil)
   }
-
-  @Test func takesANulForBinary() {
-    #expect(isProbablyBinary([1, 0, 2]))
-    #expect(!isProbablyBinary(Array("text\u{FF}".utf8) + [0xFF]))
-    #expect(!isProbablyBinary([UInt8](repeating: 65, count: 8192) + [0]))
-  }
 }

@@ -96,7 +96,7 @@ extension HCLReader {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "e"),
         UInt8(ascii: "E"):
         position += 1
-      default: return .text(word(start..<position, in: &document))
+      default: return .text(word(start..<position, encoding: HCLNumber(), in: &document))
       }
     }
   }

@@ -193,10 +193,12 @@ struct HCLReader {
   }
 
   /// A bare word as a text.
-  func word(_ range: Range<Int>, in document: inout Document) -> Literal {
+  func word(
+    _ range: Range<Int>, encoding: any TextEncoding = HCLWord(), in document: inout Document
+  ) -> Literal {
     let span = Span(region, range)
     return Literal(
-      region: document.addVerbatim(span, encoding: HCLWord()), in: document, span: span,
+      region: document.addVerbatim(span, encoding: encoding), in: document, span: span,
       isQuoted: false)
   }
 

@@ -33,7 +33,7 @@ struct HCLText: TextEncoding {
   }
 }
 
-/// How text is spelled in a bare word of HCL, such as a key or a number.
+/// How text is spelled in a bare word of HCL, such as a key.
 struct HCLWord: TextEncoding {
   func encode(_ text: [UInt8]) -> [UInt8]? {
     let isWord = text.allSatisfy {
@@ -45,5 +45,13 @@ struct HCLWord: TextEncoding {
       }
     }
     return isWord && !text.isEmpty ? text : nil
+  }
+}
+
+/// How text is spelled in a number of HCL, whose exponents are left to those who wrote them.
+struct HCLNumber: TextEncoding {
+  func encode(_ text: [UInt8]) -> [UInt8]? {
+    let isNumber = text.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    return isNumber && !text.isEmpty ? text : nil
   }
 }

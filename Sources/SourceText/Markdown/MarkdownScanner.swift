@@ -270,7 +270,7 @@ extension MarkdownScanner {
     {
       inner = text.trimmed(inner.lowerBound + 1..<inner.upperBound - 1)
     }
-    let region = document.addVerbatim(Span(text.region, inner))
+    let region = document.addVerbatim(Span(text.region, inner), encoding: Unwritable())
     let label = Literal(
       region: region, in: document, span: Span(text.region, attributes), isQuoted: false)
     append(.section(Section(type: "div", labels: [label], body: body)))

@@ -46,11 +46,12 @@ struct PythonEncoding: TextEncoding {
   }
 }
 
-/// The value of `%env NAME=value`: IPython drops blanks around it and puts variables into it.
+/// The value of `%env NAME=value`: IPython drops blanks around it, puts variables into it, and joins
+/// a line that ends in a backslash with the next.
 struct MagicValue: TextEncoding {
   func encode(_ text: [UInt8]) -> [UInt8]? {
     guard let first = text.first, let last = text.last, first > 0x20, last > 0x20,
-      !text.contains(where: { "\n\r{$".utf8.contains($0) })
+      last != UInt8(ascii: "\\"), !text.contains(where: { "\n\r{$".utf8.contains($0) })
     else { return nil }
     return text
   }

@@ -1,7 +1,7 @@
 /// How text is spelled in each kind of a shell's quoting.
 enum ShellEncoding: TextEncoding {
-  /// Without quotes. An exposed word is a command's name or touches a redirection, where `=` or
-  /// digits would make something else of it.
+  /// Without quotes. An exposed word is a command's name, what `export` names, or touches a
+  /// redirection, where `=` or digits would make something else of it.
   case bare(isExposed: Bool)
   case single
   case double

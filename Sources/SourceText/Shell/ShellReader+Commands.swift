@@ -24,7 +24,7 @@ extension ShellReader {
         } else {
           command.declared.append(assignment)
         }
-      } else if let word = try word(isName: command.words.isEmpty) {
+      } else if let word = try word(isName: command.words.isEmpty || command.declares) {
         append(word, to: &command)
       } else {
         break
