@@ -16,9 +16,11 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CEmbedded"),
 
     // Foundations: know nothing of testbeds.
+    .target(name: "Hashing", dependencies: ["CCrypto"]),
     .target(name: "HTTP", dependencies: ["CCurl"]),
     .target(name: "JSON"),
     .target(name: "SourceText"),
@@ -30,9 +32,12 @@ let package = Package(
     .target(name: "Selectors", dependencies: ["JSON", "Testbed"]),
     .target(name: "Equivalence", dependencies: ["Hardware", "Testbed"]),
     .target(name: "Availability", dependencies: ["Testbed"]),
+    .target(name: "Resources", dependencies: ["JSON", "Testbed"]),
     .target(
       name: "Translation",
       dependencies: ["Equivalence", "Hardware", "JSON", "Selectors", "Testbed"]),
+    .target(
+      name: "Planning", dependencies: ["Equivalence", "JSON", "Resources", "Testbed"]),
     .target(
       name: "Rewriting",
       dependencies: [
@@ -48,13 +53,19 @@ let package = Package(
     .target(
       name: "Harvest", dependencies: ["Catalog", "Hardware", "HTTP", "JSON", "Testbed"]),
 
+    .target(
+      name: "OpenStack", dependencies: ["HTTP", "JSON", "Resources", "SourceText", "Testbed"]),
+    .target(
+      name: "Transfer",
+      dependencies: ["Files", "Hashing", "HTTP", "JSON", "OpenStack", "Resources", "Testbed"]),
+
     // The command line: the only place that prints.
     .target(
       name: "Commands",
       dependencies: [
         "Availability", "Calendars", "Catalog", "Equivalence", "Files", "Hardware", "Harvest",
-        "HTTP", "JSON", "Rewriting",
-        "Selectors", "SourceText", "Testbed", "Translation",
+        "HTTP", "JSON", "OpenStack", "Planning", "Resources", "Rewriting", "Selectors",
+        "SourceText", "Testbed", "Transfer", "Translation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -76,6 +87,21 @@ let package = Package(
       path: "Tests/TestCatalog"),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
+    .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
+    .testTarget(
+      name: "OpenStackTests",
+      dependencies: ["HTTP", "JSON", "OpenStack", "Resources", "Testbed", "TestSupport"]),
+    .testTarget(
+      name: "ResourcesTests", dependencies: ["JSON", "Resources", "Testbed", "TestSupport"]),
+    .testTarget(
+      name: "TransferTests",
+      dependencies: [
+        "Files", "Hashing", "HTTP", "JSON", "OpenStack", "Resources", "Testbed", "TestSupport",
+        "Transfer",
+      ]),
+    .testTarget(
+      name: "PlanningTests",
+      dependencies: ["Equivalence", "JSON", "Planning", "Resources", "Testbed", "TestSupport"]),
     .testTarget(
       name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"],
       resources: [.copy("Fixtures")]),
@@ -131,7 +157,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-let strictMemorySafetyTargets: Set = ["HTTP", "SQLite"]
+let strictMemorySafetyTargets: Set = ["Hashing", "HTTP", "SQLite"]
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   guard
     !target.name.hasPrefix("C") || ["Calendars", "Catalog", "Commands"].contains(target.name)

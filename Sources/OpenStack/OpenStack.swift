@@ -1,0 +1,1 @@
+// What this target holds is told in ARCHITECTURE.md.
