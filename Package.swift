@@ -49,7 +49,8 @@ let package = Package(
     .target(
       name: "Catalog",
       dependencies: ["CEmbedded", "Hardware", "JSON", "Selectors", "SQLite", "Testbed"]),
-    .target(name: "Calendars", dependencies: ["Availability", "HTTP", "JSON", "Testbed"]),
+    .target(
+      name: "Calendars", dependencies: ["Availability", "HTTP", "JSON", "OpenStack", "Testbed"]),
     .target(
       name: "Harvest", dependencies: ["Catalog", "Hardware", "HTTP", "JSON", "Testbed"]),
 
@@ -139,7 +140,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "CalendarsTests",
-      dependencies: ["Availability", "Calendars", "HTTP", "JSON", "Testbed", "TestSupport"]),
+      dependencies: [
+        "Availability", "Calendars", "HTTP", "JSON", "OpenStack", "Testbed", "TestSupport",
+      ]),
     .testTarget(
       name: "CatalogTests",
       dependencies: [

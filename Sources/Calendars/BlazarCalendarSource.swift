@@ -1,6 +1,7 @@
 import Availability
 package import HTTP
 import JSON
+package import OpenStack
 import Testbed
 
 /// Blazar, the reservation service of one site, which wants a token.
@@ -15,23 +16,23 @@ package struct BlazarCalendarSource: CalendarSource {
   package static let name = "blazar"
 
   package let location: String
-  private let exchange: Exchange
-  private let token: Secret
+  private let session: CloudSession
   private let timeouts: HTTPTimeouts
   private let now: @Sendable () -> Duration
 
   /// - Parameters:
-  ///   - access: The token, and where the Blazar of the site is that will be asked for.
-  ///   - client: What sends the requests, and sends them again.
+  ///   - session: Of the site that will be asked for.
   ///   - timeouts: The bounds in time of each request; a listing may take Blazar a while.
   ///   - now: The time since 1970-01-01 00:00:00 UTC.
+  /// - Throws: `OpenStackError` when one cannot log in or there is no Blazar.
   package init(
-    access: OpenStackAccess, client: any HTTPClient, timeouts: HTTPTimeouts = HTTPTimeouts(),
+    session: CloudSession, timeouts: HTTPTimeouts = HTTPTimeouts(),
     now: @escaping @Sendable () -> Duration = { .sinceEpoch }
-  ) {
-    location = access.reservationURL
-    token = access.token
-    exchange = Exchange(client: client)
+  ) async throws {
+    let url = try await session.endpoint(.reservation)
+    // The catalogues of some sites name the service, those of others its version.
+    location = url.hasSuffix("/v1") ? url : url + "/v1"
+    self.session = session
     self.timeouts = timeouts
     self.now = now
   }
@@ -41,11 +42,11 @@ package struct BlazarCalendarSource: CalendarSource {
     async let hostAnswer = get("os-hosts")
     async let allocationAnswer = get("os-hosts/allocations")
     let answer = try await hostAnswer
-    let hosts = try list(answer.content, "hosts")
-    let allocations = try await list(allocationAnswer.content, "allocations")
+    let hosts = try list(answer, "hosts")
+    let allocations = try await list(allocationAnswer, "allocations")
     let known = BlazarHosts(hosts: hosts, allocations: allocations)
     var problems: [CalendarProblem] = []
-    if let skew = ClockSkew.problem(answer.response, now: now(), place: location) {
+    if let skew = ClockSkew.problem(answer, now: now(), place: location) {
       problems.append(skew)
     }
     if !request.flavors.isEmpty {
@@ -61,25 +62,26 @@ package struct BlazarCalendarSource: CalendarSource {
     return CalendarReading(calendar: calendar, problems: problems)
   }
 
-  private func get(_ path: String) async throws -> Exchange.Answer {
-    let request = HTTPRequest(
-      "\(location)/\(path)", headers: [HTTPHeader("X-Auth-Token", token)], timeouts: timeouts)
+  private func get(_ path: String) async throws -> HTTPResponse {
     do {
-      return try await exchange.send(request)
-    } catch let failure as Exchange.Failure {
-      let hint: String? =
-        switch failure.status?.rawValue {
-        case 401: "log in again: the token is of no use, or no more"
-        case 403: "this site does not show its hosts to you; the Reference API needs no login"
-        default: nil
-        }
-      throw CalendarProblem(place: failure.url, reason: failure.reason, hint: hint)
+      return try await session.fetch(
+        .reservation, CloudRequest("/v1/\(path)", timeouts: timeouts))
+    } catch let error as OpenStackError {
+      var hint = error.hint
+      if error.status?.rawValue == 403 {
+        hint = "this site does not show its hosts to you; the Reference API needs no login"
+      }
+      throw CalendarProblem(place: error.place, reason: error.reason, hint: hint)
     }
   }
 
   private func list(
-    _ content: JSONValue, _ name: String
+    _ answer: HTTPResponse, _ name: String
   ) throws(CalendarProblem) -> [JSONValue] {
+    let content: JSONValue
+    do { content = try JSONValue(parsing: answer.body) } catch {
+      throw CalendarProblem(place: location, reason: error.description)
+    }
     guard let items = content[name]?.array else {
       throw CalendarProblem(place: location, reason: "the answer has no list '\(name)'")
     }

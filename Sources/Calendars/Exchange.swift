@@ -1,5 +1,6 @@
 import HTTP
 import JSON
+import OpenStack
 
 /// One request and its answer as JSON.
 struct Exchange: Sendable {
@@ -52,19 +53,9 @@ struct Exchange: Sendable {
   private func failure(_ error: CurlError, response: HTTPResponse?) -> Failure {
     var status: HTTPStatus?
     if case .status(let code) = error.cause { status = code }
-    let detail = Exchange.detail(error.answer).map { ": \($0)" } ?? ""
+    let detail = AnswerDetail.text(of: error.answer).map { ": \($0)" } ?? ""
     return Failure(
       url: error.url, reason: error.reason + detail, status: status,
       isAboutServer: status?.isTransient ?? true, response: response)
-  }
-
-  /// What the body of an error says, shortened; nil when it says nothing.
-  ///
-  /// Source: FastAPI (`detail`), Keystone (`error.message`), Blazar (`error_message`).
-  private static func detail(_ body: [UInt8]) -> String? {
-    guard let content = try? JSONValue(parsing: body) else { return nil }
-    let texts = [content["detail"], content[path: "error", "message"], content["error_message"]]
-    guard let text = texts.lazy.compactMap({ $0?.string }).first, !text.isEmpty else { return nil }
-    return text.count <= 200 ? text : text.prefix(200) + "..."
   }
 }

@@ -1,7 +1,7 @@
 /// Dates as HTTP writes them.
 ///
 /// Source: RFC 9110, section 5.6.7.
-enum HTTPDate {
+package enum HTTPDate {
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
@@ -43,7 +43,7 @@ enum HTTPDate {
   /// Days since 1970-01-01 in the Gregorian calendar.
   ///
   /// Source: H. Hinnant, https://howardhinnant.github.io/date_algorithms.html#days_from_civil
-  private static func days(year: Int, month: Int, day: Int) -> Int {
+  package static func days(year: Int, month: Int, day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year
     let era = (shifted >= 0 ? shifted : shifted - 399) / 400
     let yearOfEra = shifted - era * 400

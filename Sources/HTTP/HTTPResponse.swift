@@ -10,6 +10,8 @@ package struct HTTPStatus: RawRepresentable, Sendable, Hashable {
 
   /// 200.
   package static let ok = HTTPStatus(rawValue: 200)
+  /// 401: a token is missing or of no use.
+  package static let unauthorized = HTTPStatus(rawValue: 401)
   /// 404: there is no such thing, or one may not know that there is.
   package static let notFound = HTTPStatus(rawValue: 404)
   /// 429 (RFC 6585, section 4): the server has not acted on the request.

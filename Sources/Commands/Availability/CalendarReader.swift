@@ -5,6 +5,7 @@ import Files
 import FoundationEssentials
 import HTTP
 import Hardware
+import OpenStack
 import Testbed
 
 /// Reads the calendars of several sites, from wherever they are to come.
@@ -95,17 +96,20 @@ struct CalendarReader {
     do {
       let api = try APICalendarSource(url: options.apiURL, client: client)
       guard options.blazar else { return { _ in api } }
-      let login = try OpenStackLogin(environment: ProcessInfo.processInfo.environment)
-      let access = try await OpenStackAccess(login, client: client)
-      let blazar = BlazarCalendarSource(access: access, client: client)
+      let cloud = CloudSession(
+        try CloudLogin(environment: ProcessInfo.processInfo.environment), client: client)
+      let region = try await cloud.region(of: .reservation)
+      let blazar = try await BlazarCalendarSource(session: cloud)
       let names = SiteNames(facts: facts)
       let isOnly = requests.count == 1
       return { site in
-        guard let region = access.region else { return isOnly ? blazar : api }
+        guard let region else { return isOnly ? blazar : api }
         return names.resolve(region) == .site(site) ? blazar : api
       }
     } catch let problem as CalendarProblem {
       throw CommandFailure(problem.description, hint: problem.hint)
+    } catch let error as OpenStackError {
+      throw CommandFailure(error.description, hint: error.hint)
     }
   }
 

@@ -1,0 +1,88 @@
+import HTTP
+import JSON
+
+/// Gets tokens at one cloud, in the way that a login says.
+///
+/// Source: https://docs.openstack.org/api-ref/identity/v3/ (`/v3/auth/tokens`); keystoneauth1,
+/// `identity/v3/`.
+struct Keystone: Sendable {
+  let login: CloudLogin
+  let client: any HTTPClient
+
+  /// A new token, or what Keystone knows of the one that was given.
+  ///
+  /// - Throws: `OpenStackError`, which shows no secret; `CancellationError`.
+  func issue() async throws -> IssuedToken {
+    switch login.method {
+    case .token(let given): try await known(given)
+    case .identity(let identity): try await token(identity: identity)
+    }
+  }
+
+  /// Asks Keystone for the catalogue of a token, and for another token where it is of another project.
+  private func known(_ given: Secret) async throws -> IssuedToken {
+    let headers = [HTTPHeader("X-Auth-Token", given), HTTPHeader("X-Subject-Token", given)]
+    let answer = try await send(
+      HTTPRequest(tokensURL, headers: headers), hiding: [given])
+    let token = try IssuedToken(given, content(of: answer))
+    guard let project = login.scope?["project"], !token.isOf(project) else { return token }
+    let identity: JSONValue = ["methods": ["token"], "token": ["id": .string(given.revealed)]]
+    return try await self.token(identity: Secret(identity.compact))
+  }
+
+  private func token(identity: Secret) async throws -> IssuedToken {
+    let scope = login.scope.map { #","scope":"# + $0.compact } ?? ""
+    let body = #"{"auth":{"identity":\#(identity.revealed)\#(scope)}}"#
+    // A second token does no harm.
+    let request = HTTPRequest(
+      tokensURL, method: .post, headers: [HTTPHeader("Content-Type", "application/json")],
+      body: Array(body.utf8), isIdempotent: true)
+    let answer = try await send(request, hiding: Keystone.texts(in: identity))
+    guard let text = answer.headers["X-Subject-Token"], !text.isEmpty else {
+      throw OpenStackError(place: tokensURL, reason: "the answer has no token")
+    }
+    return IssuedToken(Secret(text), try content(of: answer))
+  }
+
+  private var tokensURL: String { "\(login.authURL)/auth/tokens" }
+
+  private func content(of answer: HTTPResponse) throws(OpenStackError) -> JSONValue {
+    let content: JSONValue
+    do { content = try JSONValue(parsing: answer.body) } catch {
+      throw OpenStackError(place: tokensURL, reason: error.description)
+    }
+    guard let token = content["token"] else {
+      throw OpenStackError(place: tokensURL, reason: "the answer does not describe the token")
+    }
+    return token
+  }
+
+  private func send(_ request: HTTPRequest, hiding secrets: [Secret]) async throws -> HTTPResponse {
+    do {
+      return try await client.fetch(request)
+    } catch let error as CurlError {
+      var hint: String?
+      if case .status(let status) = error.cause, [401, 404].contains(status.rawValue) {
+        hint = "the credentials are wrong, or no longer valid"
+      }
+      throw OpenStackError(error, hiding: secrets, hint: hint)
+    }
+  }
+
+  /// The texts of an `identity` that an answer must not quote.
+  private static func texts(in identity: Secret) -> [Secret] {
+    guard let content = try? JSONValue(parsing: identity.revealed) else { return [] }
+    return [
+      content[path: "password", "user", "password"],
+      content[path: "application_credential", "secret"], content[path: "token", "id"],
+    ].compactMap { $0?.string.map(Secret.init) }
+  }
+}
+
+extension IssuedToken {
+  /// Whether it belongs to the project of a scope.
+  fileprivate func isOf(_ project: JSONValue) -> Bool {
+    if let id = project["id"]?.string { return id == projectID }
+    return project["name"]?.string == projectName
+  }
+}

@@ -1,0 +1,65 @@
+package import HTTP
+
+/// What failed at which service; no secret is in it.
+package struct OpenStackError: Error, Sendable, Equatable {
+  /// The URL as messages may show it, a variable, or a place in a file.
+  package let place: String
+  /// What went wrong there, with what the server said.
+  package let reason: String
+  /// The status of the answer; nil when there was none, or its content was at fault.
+  package let status: HTTPStatus?
+  /// What to do next, in one line.
+  package let hint: String?
+  /// Whether the same request may succeed later without doing anything twice.
+  package let isRetryable: Bool
+
+  /// Takes texts that have no secret in them.
+  package init(
+    place: String, reason: String, status: HTTPStatus? = nil, hint: String? = nil,
+    isRetryable: Bool = false
+  ) {
+    self.place = place
+    self.reason = reason
+    self.status = status
+    self.hint = hint
+    self.isRetryable = isRetryable
+  }
+
+  /// Takes what an HTTP client reports.
+  ///
+  /// - Parameters:
+  ///   - error: The failure; the beginning of the answer, if any, says more.
+  ///   - secrets: What an answer may quote, but no message.
+  ///   - hint: What to do next.
+  package init(_ error: CurlError, hiding secrets: [Secret] = [], hint: String? = nil) {
+    var status: HTTPStatus?
+    if case .status(let code) = error.cause { status = code }
+    var detail = AnswerDetail.text(of: error.answer).map { ": \($0)" } ?? ""
+    for secret in secrets { detail = secret.hidden(in: detail) }
+    self.init(
+      place: error.url, reason: error.reason + detail, status: status, hint: hint,
+      isRetryable: error.isRetryable)
+  }
+}
+
+extension OpenStackError: CustomStringConvertible {
+  /// One line: where, and what went wrong.
+  package var description: String { "\(place): \(reason)" }
+}
+
+extension Secret {
+  /// Shorter than this, a secret may be any word.
+  private static let shortestToHide = 4
+
+  /// `text` with `<secret>` wherever it quotes this secret.
+  func hidden(in text: String) -> String {
+    guard revealed.count >= Secret.shortestToHide else { return text }
+    var result = ""
+    var rest = text[...]
+    while let index = rest.indices.first(where: { rest[$0...].hasPrefix(revealed) }) {
+      result += rest[..<index] + description
+      rest = rest[index...].dropFirst(revealed.count)
+    }
+    return result + rest
+  }
+}
