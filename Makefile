@@ -1,6 +1,8 @@
 # make             builds both programs as they are shipped
 # make install     installs them under PREFIX (/usr/local), with man pages and completions
 # make test lint   what a change has to pass
+# make integration runs the suites of Tests/Integration against real services of OpenStack on loopback
+# make integration-full   the same with Nova and Neutron, long fuzzers, 100 kills and all benchmarks
 # make bench       measures find-equivalent, the rewriter and the search for slots against their targets
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -15,7 +17,7 @@ PROGRAMS = chiport find-equivalent
 bin = $(DESTDIR)$(PREFIX)/bin
 share = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: all man install uninstall test lint bench clean
+.PHONY: all man install uninstall test lint bench integration integration-full clean
 
 all:
 	$(SWIFT) build $(RELEASE)
@@ -62,6 +64,19 @@ bench: all
 	scripts/bench-find --no-build
 	scripts/bench-rewrite
 	scripts/bench-availability --no-build
+
+integration: all
+	CHIPORT=$(BUILD)/release/chiport scripts/integration
+
+integration-full: all
+	CHIPORT_TESTS=full CHIPORT=$(BUILD)/release/chiport scripts/integration
+	scripts/prove-selectors --count 20000
+	scripts/fuzz-rewrite --seconds 600
+	scripts/check-kill --runs 100
+	scripts/check-rewrite-kill --runs 100
+	scripts/check-disk-full
+	scripts/bench-harvest
+	$(MAKE) bench
 
 clean:
 	rm -rf .build $(BUILD)

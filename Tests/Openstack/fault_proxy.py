@@ -7,9 +7,11 @@ import asyncio
 import collections
 import dataclasses
 import re
+import socket
 import threading
 
 import http_messages
+import loopback
 from http_messages import Closed
 
 READ_ONLY = ("GET", "HEAD", "OPTIONS")
@@ -68,7 +70,8 @@ class Proxy:
     """The proxy of one site. `exchanges` is what was asked since `forget`; `rules` can be added to."""
 
     def __init__(self, place, address, ports):
-        self.place, self.address, self.ports = place, address, ports
+        self.place, self.address = place, address
+        self.sockets = [socket.create_server((address, port)) for port in ports]
         self.exchanges, self.rules = [], []
         self.lock = threading.Lock()
         self.loop = asyncio.new_event_loop()
@@ -77,12 +80,15 @@ class Proxy:
         if not self.started.wait(timeout=10):
             raise SystemExit(f"no proxy at {address}")
 
+    def as_place(self):
+        return loopback.Place(self.place.name, self.place.uid, self.address)
+
     def run(self):
         asyncio.set_event_loop(self.loop)
-        for port in self.ports:
+        for each in self.sockets:
+            port = each.getsockname()[1]
             self.loop.run_until_complete(asyncio.start_server(
-                lambda reader, writer, port=port: self.serve(port, reader, writer),
-                self.address, port))
+                lambda reader, writer, port=port: self.serve(port, reader, writer), sock=each))
         self.started.set()
         self.loop.run_forever()
 
@@ -92,8 +98,7 @@ class Proxy:
             self.exchanges, self.rules = [], list(rules)
 
     def count(self, method=".*", path=".*", port=None):
-        return sum(Rule(method, path, port).matches(each) is not None for each in self.exchanges
-                   if port in (None, each.port))
+        return sum(bool(Rule(method, path, port).matches(each)) for each in self.exchanges)
 
     def mutations(self):
         return [str(each) for each in self.exchanges if each.mutates]
@@ -173,7 +178,53 @@ class Proxy:
         pieces = response.body(reader, to=request.method)
         if exchange.port == 5000:
             whole = b"".join([piece async for piece in pieces])
+            # Addresses are of one length, and so are the answers.
             pieces = http_messages.pieces_of(
                 whole.replace(self.place.address.encode(), self.address.encode()))
         await http_messages.write(
             writer, response, http_messages.faulty(pieces, fault), fault, exchange, "received")
+
+
+class Proxies:
+    """The proxies of both sites; `environment` leads chiport through them."""
+
+    ports = (1234, 5000, 8080, 8774, 9292, 9696)
+
+    def __init__(self, suite):
+        self.uc, self.tacc = (
+            self.before(place, suite.pair.network) for place in (suite.uc, suite.tacc))
+        clouds = suite.folder / "proxied-clouds.yaml"
+        suite.account.write_clouds(clouds, **{
+            proxy.place.uid: suite.account.cloud(proxy.as_place()) for proxy in self.both})
+        self.environment = {"OS_CLIENT_CONFIG_FILE": clouds}
+
+    def before(self, place, network):
+        """A proxy at an address that no other suite has."""
+        for last in range(4, 10):
+            try:
+                return Proxy(place, f"{network}.{last}", self.ports)
+            except OSError:
+                continue
+        raise SystemExit(f"no address in {network} is free")
+
+    @property
+    def both(self):
+        return (self.uc, self.tacc)
+
+    def __enter__(self):
+        self.forget()
+        return self
+
+    def __exit__(self, *_):
+        self.forget()
+
+    def forget(self):
+        for proxy in self.both:
+            proxy.forget()
+
+    def mutations(self):
+        return self.uc.mutations() + self.tacc.mutations()
+
+    def summary(self):
+        return ", ".join(f"{what} {count}" for what, count in sorted(
+            (self.uc.summary() + self.tacc.summary()).items()))

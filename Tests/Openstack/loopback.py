@@ -23,6 +23,8 @@ USER = {
 # python-chi expects Keystone on port 5000 of the address that the list of sites has; 1234 is
 # Blazar's default.
 KEYSTONE, BLAZAR = 5000, 1234
+# Nothing here has to outlive the machine: nobody waits for the disk.
+HASTY = {"LD_PRELOAD": "libeatmydata.so"}
 
 
 def start_sites(sites, hosts):
@@ -95,7 +97,8 @@ class Site(Place):
         """Starts commands that run one after another."""
         commands = " && ".join(
             shlex.join([os.path.join(PROGRAMS, command[0])] + command[1:]) for command in commands)
-        self.preparing[service] = start(["sh", "-c", commands], self.path(f"{service}-set-up.log"))
+        self.preparing[service] = start(
+            ["sh", "-c", commands], self.path(f"{service}-set-up.log"), env=os.environ | HASTY)
         self.processes.append(self.preparing[service])
 
     def prepared(self, service):
@@ -156,19 +159,19 @@ class Site(Place):
 
     def serve(self, service, arguments, stdin=subprocess.DEVNULL, **environment):
         program = os.path.join(HERE, f"{service}_server.py")
-        self.serve_program(
-            service, ["python", program] + arguments, stdin=stdin, env=os.environ | environment)
+        self.serve_program(service, ["python", program] + arguments, stdin=stdin, **environment)
 
     def serve_application(self, service, application, **environment):
         program = os.path.join(HERE, "wsgi_server.py")
         self.serve_program(
             service.name, ["python", program, application, self.address, str(service.port)],
-            env=os.environ | environment)
+            **environment)
 
-    def serve_program(self, service, command, stdin=subprocess.DEVNULL, **options):
+    def serve_program(self, service, command, stdin=subprocess.DEVNULL, **environment):
+        environment = os.environ | HASTY | environment
         self.processes.append(start(
             [os.path.join(PROGRAMS, command[0])] + command[1:], self.path(f"{service}.log"),
-            stdin=stdin, **options))
+            stdin=stdin, env=environment))
 
     def wait(self, service, port, seconds=60):
         """Waits until a service answers on `port`, as long as all that were started still run."""

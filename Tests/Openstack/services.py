@@ -53,8 +53,11 @@ class Swift:
     @classmethod
     def serve(cls, site):
         for kind in cls.servers:
-            site.serve_program(f"swift-{kind}", [f"swift-{kind}-server", site.path(f"swift/{kind}.conf")])
-        site.serve_program(cls.name, ["swift-proxy-server", site.path("swift/proxy.conf")])
+            site.serve_program(
+                f"swift-{kind}", [f"swift-{kind}-server", site.path(f"swift/{kind}.conf")])
+        site.serve_program(
+            cls.name, ["swift-proxy-server", site.path("swift/proxy.conf")],
+            PYTHONPATH=os.path.dirname(__file__))  # for swift_cache
 
 
 class Nova:

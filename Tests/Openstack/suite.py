@@ -7,6 +7,7 @@ exception. The sites are those of CHIPORT_SITES, or the suite's own.
 """
 import contextlib
 import dataclasses
+import functools
 import importlib
 import os
 import pathlib
@@ -17,6 +18,7 @@ import tempfile
 import time
 import traceback
 
+import fault_proxy
 import loopback
 import sites
 
@@ -77,6 +79,11 @@ class Suite:
         self.clouds = folder / "clouds.yaml"
         self.account.write_clouds(self.clouds)
         self.at = {place.uid: self.account.connect(place) for place in (self.uc, self.tacc)}
+
+    @functools.cached_property
+    def proxies(self):
+        """Proxies before both sites, which the suite's chiport uses when it is told to."""
+        return fault_proxy.Proxies(self)
 
     def environment(self, **more):
         return {
