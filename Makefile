@@ -75,6 +75,7 @@ integration-full: all
 	scripts/check-kill --runs 100
 	scripts/check-rewrite-kill --runs 100
 	scripts/check-disk-full
+	scripts/bench-copy
 	scripts/bench-harvest
 	$(MAKE) bench
 

@@ -70,7 +70,7 @@ class Account:
                 "project_name": self.project, "project_domain_name": DOMAIN}
 
     def cloud(self, place, kind="password", **more):
-        """An entry of clouds.yaml that logs in with a password or with an application credential."""
+        """An entry of clouds.yaml that logs in by password or application credential."""
         auth = {"auth_url": f"{place.url}/v3"}
         entry = {"region_name": place.name, "identity_api_version": 3, "auth": auth}
         if kind == "password":

@@ -23,7 +23,7 @@ class Rule:
 
     One of: `status` is answered without asking the service; `reset`; `delay` in seconds before the
     service is asked. Or, for a body, `of` the "request" or the "response", at an offset in bytes:
-    `cut` ends the connection, `truncate` ends the body as if it were whole, `corrupt` flips one bit.
+    `cut` ends the connection, `truncate` ends the body as if it were whole, `corrupt` flips a bit.
     """
 
     method: str = ".*"
@@ -47,7 +47,7 @@ class Rule:
 
 @dataclasses.dataclass
 class Exchange:
-    """One request; `status` is 0 when it was not answered, and bodies are counted as they passed."""
+    """One request; `status` is 0 when it was not answered; bodies are counted as they pass."""
 
     port: int
     method: str
@@ -67,7 +67,7 @@ class Exchange:
 
 
 class Proxy:
-    """The proxy of one site. `exchanges` is what was asked since `forget`; `rules` can be added to."""
+    """The proxy of one site. `exchanges` is what was asked since `forget`."""
 
     def __init__(self, place, address, ports):
         self.place, self.address = place, address

@@ -231,7 +231,7 @@ class Site(Place):
         database.close()
 
     def write(self, template, target=None, account=None, **words):
-        """Writes a file of configuration; `account` is the service that asks Keystone about tokens."""
+        """Writes a configuration; `account` is the service that asks Keystone about tokens."""
         words |= {
             "folder": self.folder, "url": self.url, "address": self.address, "region": self.name,
             "environment": sys.prefix}

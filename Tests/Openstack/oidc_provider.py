@@ -3,7 +3,7 @@
     oidc_provider.py ADDRESS PORT USERS
 
 USERS is a JSON object of passwords by name, read again for each login. A refresh token is good for
-one use, as a realm with "Revoke Refresh Token" has it: who does not keep the next one is locked out.
+one use, as in a realm with "Revoke Refresh Token": who does not keep the next one is locked out.
 """
 import base64
 import http.server

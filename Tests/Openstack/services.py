@@ -29,7 +29,7 @@ class Glance:
 
 
 class Swift:
-    """One disk, one replica. The account is /v1/AUTH_<project>; the testbed's is below /swift/v1."""
+    """One disk, one replica. The testbed's stores are Ceph's, with accounts below /swift/v1."""
 
     name, type, port, path = "swift", "object-store", 8080, "/v1/AUTH_%(project_id)s"
     servers = {"account": 6202, "container": 6201, "object": 6200}

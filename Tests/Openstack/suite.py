@@ -109,7 +109,8 @@ class Suite:
             output, errors = process.communicate()
             raise Difference(
                 f"no end after {seconds} s: chiport {arguments}\n{output}\n{errors}") from None
-        result = Result("chiport " + " ".join(map(str, arguments)), process.returncode, output, errors)
+        command = " ".join(map(str, ("chiport", *arguments)))
+        result = Result(command, process.returncode, output, errors)
         return result.expect(*([says] if isinstance(says, str) else says), code=code)
 
     def client(self, *arguments, cloud="uc", **environment):
@@ -149,7 +150,8 @@ def run_cases(module, suite, names):
             failed += 1
             place = traceback.extract_tb(error.__traceback__)
             line = next((each.lineno for each in place if each.filename == module.__file__), 0)
-            print(f"FAILED {case.__name__} (line {line}): {type(error).__name__}: {error}", flush=True)
+            what = f"{type(error).__name__}: {error}"
+            print(f"FAILED {case.__name__} (line {line}): {what}", flush=True)
     return ran - failed, failed
 
 

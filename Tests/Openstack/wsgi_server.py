@@ -13,7 +13,7 @@ from cheroot import wsgi
 
 
 class WholeBody:
-    """A request's body that fails when it ends early, as under uWSGI; cheroot tells no difference."""
+    """A request's body that fails when it ends early, as under uWSGI; cheroot's just ends."""
 
     def __init__(self, body, length):
         self.body, self.left = body, length

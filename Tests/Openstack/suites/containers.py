@@ -7,8 +7,8 @@ import urllib.parse
 
 from suite import Difference
 
-SHOWN = ("content-type", "x-delete-at", "content-encoding", "content-disposition", "x-object-manifest",
-         "x-static-large-object")
+SHOWN = ("content-type", "x-delete-at", "content-encoding", "content-disposition",
+         "x-object-manifest", "x-static-large-object")
 
 
 def quoted(*names):
@@ -81,6 +81,12 @@ class Store:
     def containers(self):
         return {each["name"]: each for each in self.ask("GET", "/?format=json").json()}
 
+    def empty(self, container):
+        """Deletes a container and what is in it; segments that others name stay broken."""
+        for name in self.listing(container):
+            self.ask("DELETE", quoted(container, name), (204, 404))
+        self.ask("DELETE", quoted(container), (204, 404))
+
     def headers(self, container, name):
         """What an object's copy has to have too."""
         found = self.ask("HEAD", quoted(container, name)).headers
@@ -94,7 +100,7 @@ class Store:
 
 
 def compare(source, target, container, other=None, alike=()):
-    """Fails unless both have the same objects; those in `alike` in every header, byte and layout."""
+    """Fails unless both have the same objects; those in `alike` in every header and byte."""
     other = other or container
     listings = [{name: (each["bytes"], each["hash"]) for name, each in listing.items()}
                 for listing in (source.listing(container), target.listing(other))]
@@ -122,3 +128,16 @@ def compare_object(source, target, container, other, name):
         layouts = source.layout(container, name), target.layout(other, name)
         if layouts[0] != layouts[1]:
             raise Difference(f"segments of '{name}': {layouts[0]}, at the target {layouts[1]}")
+
+
+def rclone_settings(suite):
+    """What rclone has to know of both sites, as its environment has it."""
+    settings = {}
+    for place in (suite.uc, suite.tacc):
+        named = {"TYPE": "swift", "AUTH": f"{place.url}/v3", "AUTH_VERSION": "3",
+                 "USER": suite.account.user, "KEY": suite.account.password, "DOMAIN": "chameleon",
+                 "TENANT": suite.account.project, "TENANT_DOMAIN": "chameleon",
+                 "REGION": place.name}
+        settings |= {
+            f"RCLONE_CONFIG_{place.uid.upper()}_{name}": value for name, value in named.items()}
+    return settings

@@ -88,7 +88,8 @@ def containers_through_faults(suite):
         for each in range(4):
             here.put(name, f"object {each}", random.Random(number * 10 + each).randbytes(1_000_000))
         here.put_static(name, "large", [
-            (f"{name}_segments/large/{each}", random.Random(each).randbytes(1_000_000)) for each in range(3)])
+            (f"{name}_segments/large/{each}", random.Random(each).randbytes(1_000_000))
+            for each in range(3)])
         try:
             first, left = run_through(suite, site, rule, "copy", "container", name, *ROUTE)
             check(left < times, "the fault did not happen")
@@ -108,9 +109,11 @@ def a_target_that_stays_away(suite):
     here.make("Away", contents(1000, 99))
     with suite.proxies as proxies:
         proxies.tacc.forget(Rule(port=9292, reset=True, times=10_000))
-        result = suite.run("copy", "image", "Away", *ROUTE, code=2, seconds=120, **proxies.environment)
+        result = suite.run(
+            "copy", "image", "Away", *ROUTE, code=2, seconds=120, **proxies.environment)
         tries = proxies.tacc.count(port=9292)
-    check(proxies.tacc.address in result.errors or "tacc" in result.errors, f"no place is named: {result}")
+    check(proxies.tacc.address in result.errors or "tacc" in result.errors,
+          f"no place is named: {result}")
     expect("half a minute of tries", 1 < tries < 100, True)
     return f"{tries} requests"
 

@@ -5,8 +5,8 @@ import random
 from suite import Difference
 
 # What a copy has of its own.
-OWN = ("id", "created_at", "updated_at", "owner", "owner_id", "file", "schema", "self", "stores", "direct_url",
-       "locations", "os_hidden", "visibility", "name", "properties")
+OWN = ("id", "created_at", "updated_at", "owner", "file", "schema", "self", "stores", "direct_url",
+       "locations", "os_hidden", "visibility", "name")
 
 
 def contents(size, seed=1):

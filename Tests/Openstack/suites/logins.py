@@ -1,4 +1,4 @@
-"""Every way to log in, against real Keystones: the catalogue, Blazar's hosts, and what is refused."""
+"""Every way to log in, against real Keystones: the catalogue, Blazar's hosts, what is refused."""
 import json
 import urllib.parse
 import urllib.request
@@ -35,7 +35,8 @@ def works(suite, entry, **more):
 
 
 def hide(suite, result):
-    credentials = [each.secret for kinds in suite.account.credentials.values() for each in kinds.values()]
+    kinds = suite.account.credentials.values()
+    credentials = [each.secret for kind in kinds for each in kind.values()]
     for secret in [suite.account.password, suite.account.provider_password, *credentials]:
         check(secret not in result.text, "a secret was shown")
 
@@ -97,7 +98,8 @@ def refresh_token_of_ccauth(suite):
 
 def environment_variables(suite):
     """As an openrc has them, without clouds.yaml."""
-    environment = {f"OS_{name.upper()}": value for name, value in suite.account.by_password().items()}
+    environment = {
+        f"OS_{name.upper()}": value for name, value in suite.account.by_password().items()}
     environment |= {"OS_AUTH_URL": f"{suite.uc.url}/v3", "OS_REGION_NAME": "CHI@UC",
                     "OS_IDENTITY_API_VERSION": "3"} | clouds(suite)
     result = look(suite, environment, code=(0, 1), says="CHI@UC")
@@ -111,7 +113,8 @@ def secure_yaml(suite):
     folder = suite.home / ".config/openstack"
     folder.mkdir(parents=True)
     (folder / "clouds.yaml").write_text(yaml.safe_dump({"clouds": {"uc": entry}}))
-    (folder / "secure.yaml").write_text(yaml.safe_dump({"clouds": {"uc": {"auth": {"password": secret}}}}))
+    (folder / "secure.yaml").write_text(
+        yaml.safe_dump({"clouds": {"uc": {"auth": {"password": secret}}}}))
     result = look(suite, {"OS_CLIENT_CONFIG_FILE": ""}, code=(0, 1), says="CHI@UC")
     check("password" not in result.errors, f"the password was not found: {result}")
 
@@ -136,7 +139,7 @@ def an_ended_token_is_renewed(suite):
             proxies.uc.forget(fault_proxy.Rule(port=port, status=401))
             look(suite, environment, says="CHI@UC")
             if proxies.uc.rules[0].times == 0:
-                check(proxies.uc.count("POST", "/auth/tokens") >= 2, "no second token was asked for")
+                check(proxies.uc.count("POST", "/auth/tokens") >= 2, "no second token is asked for")
                 return f"after a 401 on port {port}"
     raise AssertionError("nothing was asked with a token")
 

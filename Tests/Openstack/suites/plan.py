@@ -12,8 +12,9 @@ ROUTE = ("--from", "uc", "--to", "tacc")
 SCRIPT = """#!/bin/bash
 export OS_AUTH_URL=https://chi.uc.chameleoncloud.org:5000/v3
 export OS_REGION_NAME="CHI@UC"
+SELECTOR='["=", "$node_type", "gpu_rtx_6000"]'
 openstack reservation lease create --reservation \\
-  min=1,max=1,resource_type=physical:host,resource_properties='["=", "$node_type", "gpu_rtx_6000"]' \\
+  "min=1,max=1,resource_type=physical:host,resource_properties=$SELECTOR" \\
   --start-date "$(date -u -d '+2 minutes' '+%Y-%m-%d %H:%M')" \\
   --end-date "$(date -u -d '+1 hour' '+%Y-%m-%d %H:%M')" my-lease
 openstack server create --image "My image" --flavor baremetal --key-name my-key node
@@ -48,7 +49,8 @@ def a_plan_names_every_step(suite):
 
 
 def a_script_of_plain_commands(suite):
-    result = suite.run("plan", experiment(suite), *ROUTE, "--script", code=(0, 1), says="openstack image")
+    result = suite.run(
+        "plan", experiment(suite), *ROUTE, "--script", code=(0, 1), says="openstack image")
     path = suite.folder / "plan.sh"
     path.write_text(result.output)
     suite.client("bash", "-n", path)
@@ -57,7 +59,8 @@ def a_script_of_plain_commands(suite):
 def asks_before_anything_is_made(suite):
     """Without --yes, and nobody to ask, nothing is made."""
     with suite.proxies as proxies:
-        suite.run("apply", suite.folder / "plan.json", code=(1, 2, 64), says="--yes", **proxies.environment)
+        suite.run("apply", suite.folder / "plan.json", code=(1, 2, 64), says="--yes",
+                  **proxies.environment)
         expect("changes", proxies.mutations(), [])
 
 
