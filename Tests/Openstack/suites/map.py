@@ -1,7 +1,9 @@
 """`chiport map` of two real projects, and a script whose ids become the other site's."""
 import json
+import pathlib
 import subprocess
 
+import loopback
 from suite import check, expect
 
 from suites.containers import Store
@@ -27,6 +29,7 @@ def fill(suite):
     if suite.pair.has_listings:
         made["networks"] = [
             add_listings(suite.at[uid], uid, suite.folder) for uid in ("uc", "tacc")]
+        add_instance(suite, made["same"][0])
     return made
 
 
@@ -41,6 +44,14 @@ def add_listings(connection, uid, folder):
     connection.compute.create_keypair(
         name=f"key-at-{uid}", public_key=key.with_suffix(".pub").read_text().strip())
     return network
+
+
+def add_instance(suite, image):
+    account = suite.account
+    program = pathlib.Path(loopback.HERE, "nova_instance.py")
+    suite.client(
+        "python", program, suite.pair.folder / "uc/nova.conf", account.project_ids["uc"],
+        account.user_ids["uc"], "running-node", image["id"], "key-at-uc")
 
 
 def pairs_what_is_at_both_sites(suite):
@@ -64,6 +75,8 @@ def pairs_networks_and_keys(suite):
                        says=["experiment-subnet", "experiment-group", "key-at-tacc"])
     for network in suite.made["networks"]:
         check(network.id in result.output, f"{network.id} is not told")
+    saved = (suite.folder / "map.json").read_text()
+    check("running-node" in saved, "the instance is in no inventory")
 
 
 def a_rewritten_script_runs_there(suite):
