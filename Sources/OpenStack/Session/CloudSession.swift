@@ -114,6 +114,59 @@ package actor CloudSession {
 }
 
 extension CloudSession {
+  /// Sends a request and waits for the header of the answer; the content follows as it is read.
+  ///
+  /// - Parameters:
+  ///   - service: What is asked.
+  ///   - request: What it is asked for.
+  /// - Returns: The answer whatever its status.
+  /// - Throws: As `send` does; the stream throws `CurlError`.
+  package func open(
+    _ service: ServiceType, _ request: CloudRequest
+  ) async throws -> StreamedResponse {
+    let client = try streamingClient
+    return try await renewing(service, request) {
+      try await client.open($0)
+    } status: {
+      $0.status
+    }
+  }
+
+  /// Sends a request whose content is read as it is sent: once, since it cannot be read again.
+  ///
+  /// - Parameters:
+  ///   - service: What is asked.
+  ///   - request: What it is asked for; its own body is empty.
+  ///   - body: The content.
+  /// - Returns: The answer whatever its status.
+  /// - Throws: As `send` does, and what `body` throws.
+  package func send(
+    _ service: ServiceType, _ request: CloudRequest, body: StreamedBody
+  ) async throws -> HTTPResponse {
+    let client = try streamingClient
+    let token = try await token()
+    let url = try ServiceURL.joined(endpoint(service, of: token), request.path)
+    do {
+      let answer = try await client.send(request.request(to: url, token: token.token), body: body)
+      // The next attempt of whoever has the content begins with another token.
+      if answer.status == .unauthorized, login.canRenew { current = nil }
+      return answer
+    } catch let error as CurlError where error.method == request.method {
+      throw OpenStackError(error, hiding: [token.token])
+    }
+  }
+
+  private var streamingClient: any StreamingClient {
+    get throws {
+      guard let client = client as? any StreamingClient else {
+        throw OpenStackError(place: login.authURL, reason: "this client has no streams")
+      }
+      return client
+    }
+  }
+}
+
+extension CloudSession {
   /// The token, a new one when it ends soon or is one that a service refused.
   private func token(otherThan refused: Secret? = nil) async throws -> IssuedToken {
     if let current, current.token != refused, !login.canRenew || !current.endsSoon(at: now()) {
