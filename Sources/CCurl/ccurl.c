@@ -22,6 +22,7 @@
   X(curl_easy_strerror) \
   X(curl_easy_setopt) \
   X(curl_easy_getinfo) \
+  X(curl_easy_pause) \
   X(curl_slist_append) \
   X(curl_slist_free_all) \
   X(curl_multi_init) \
@@ -130,6 +131,16 @@ CURLcode chiport_easy_set_callbacks(
   if (code == CURLE_OK) code = curl.curl_easy_setopt_(easy, CURLOPT_HEADERFUNCTION, header);
   if (code == CURLE_OK) code = curl.curl_easy_setopt_(easy, CURLOPT_HEADERDATA, context);
   return code;
+}
+
+CURLcode chiport_easy_set_reader(CURL *easy, chiport_data_callback source, void *context) {
+  CURLcode code = curl.curl_easy_setopt_(easy, CURLOPT_READFUNCTION, source);
+  if (code == CURLE_OK) code = curl.curl_easy_setopt_(easy, CURLOPT_READDATA, context);
+  return code;
+}
+
+CURLcode chiport_easy_pause(CURL *easy, int directions) {
+  return curl.curl_easy_pause_(easy, directions);
 }
 
 CURLcode chiport_easy_get_long(CURL *easy, CURLINFO info, long *value) {

@@ -28,7 +28,7 @@ package struct StreamedResponse: Sendable {
   package let status: HTTPStatus
   /// Of the last answer, after redirects.
   package let headers: HTTPHeaders
-  /// The content after decompression.
+  /// The content as the server stores it: no compression is asked for, and none is undone.
   ///
   /// Whoever lets go of it before its end ends the transfer.
   package let body: any ByteStream
@@ -49,7 +49,9 @@ package protocol StreamingClient: HTTPClient {
   /// Sends `request` and waits for the header of the answer; the content follows as it is read.
   ///
   /// No more than some megabytes arrive before they are asked for. `maximumBodyInBytes` of the request
-  /// bounds the content here too, and `timeouts.total` the whole transfer.
+  /// bounds the content here too, and `timeouts.total` the whole transfer; see `HTTPTimeouts.streaming`.
+  /// Open answers and sent streams do not count among the transfers that a client allows at once, lest
+  /// a copy wait for its own other half.
   ///
   /// - Parameter request: What is asked.
   /// - Returns: The answer whatever its status.
@@ -61,7 +63,9 @@ package protocol StreamingClient: HTTPClient {
   ///
   /// - Parameters:
   ///   - request: What is asked: PUT, POST or PATCH; its own body is empty.
-  ///   - body: The content. Reading stops early when the server answers early.
+  ///   - body: The content. Reading stops early when the server answers early. The last of it is sent
+  ///     only once the stream has ended: when it fails instead, or has another length than announced,
+  ///     the server gets an incomplete request.
   /// - Returns: The answer whatever its status.
   /// - Throws: `CurlError` when there is no answer, `CancellationError`, and what `body` throws.
   func send(_ request: HTTPRequest, body: StreamedBody) async throws -> HTTPResponse

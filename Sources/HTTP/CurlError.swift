@@ -58,6 +58,8 @@ package struct CurlError: Error, Sendable, Hashable {
     case tooManyRedirects(limit: Int)
     case headersTooLarge(limitInBytes: Int)
     case bodyTooLarge(limitInBytes: Int)
+    /// The content to send turned out shorter or longer than announced; what was sent is incomplete.
+    case bodyLength(announcedInBytes: Int, foundInBytes: Int)
     case transfer(CurlCode, message: String)
     case status(HTTPStatus)
   }
@@ -144,6 +146,10 @@ extension CurlError.Cause: CustomStringConvertible {
     case .tooManyRedirects(let limit): "more than \(limit) redirects"
     case .headersTooLarge(let limit): "the header of the answer exceeds \(limit) bytes"
     case .bodyTooLarge(let limit): "the body of the answer exceeds \(limit) bytes"
+    case .bodyLength(let announced, let found) where found > announced:
+      "the content to send has more than the \(announced) bytes announced"
+    case .bodyLength(let announced, let found):
+      "the content to send ended after \(found) of \(announced) bytes"
     case .transfer(let code, let message): "curl error \(code.rawValue): \(message)"
     case .status(let status): "HTTP \(status.rawValue)"
     }

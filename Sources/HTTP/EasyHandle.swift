@@ -77,6 +77,24 @@ internal import CCurl
     try check(unsafe chiport_easy_set_callbacks(pointer, receiveBody, receiveHeader, context))
   }
 
+  /// Has the body to send read from `transfer`, which must outlive the time in the multi handle.
+  ///
+  /// - Parameters:
+  ///   - transfer: What gives the bytes.
+  ///   - length: How many it has; nil to send them in chunks.
+  /// - Throws: What libcurl does not take.
+  func setReader(_ transfer: Transfer, lengthInBytes length: Int?) throws(CurlError.Cause) {
+    let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
+    try check(unsafe chiport_easy_set_reader(pointer, readBody, context))
+    try set(CURLOPT_UPLOAD, 1)
+    try set(CURLOPT_INFILESIZE_LARGE, offset: length ?? -1)
+  }
+
+  /// Goes on with what the callbacks have paused.
+  func resume() throws(CurlError.Cause) {
+    try check(unsafe chiport_easy_pause(pointer, CURLPAUSE_CONT))
+  }
+
   /// The status of the last answer; 0 when there was none.
   var status: Int {
     var status = 0
@@ -123,7 +141,14 @@ private func receiveBody(
   _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int,
   _ context: UnsafeMutableRawPointer?
 ) -> Int {
-  unsafe receive(bytes, size * count, context) { unsafe $0.append(body: $1) }
+  let count = size * count
+  return unsafe withTransfer(context, bytes, count) { transfer, buffer in
+    switch unsafe transfer.append(body: UnsafeRawBufferPointer(buffer)) {
+    case .taken: count
+    case .later: Int(CURL_WRITEFUNC_PAUSE)
+    case .refused: -1
+    }
+  } ?? -1
 }
 
 /// Takes one header line; a count other than its own ends the transfer.
@@ -131,16 +156,33 @@ private func receiveHeader(
   _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int,
   _ context: UnsafeMutableRawPointer?
 ) -> Int {
-  unsafe receive(bytes, size * count, context) { unsafe $0.append(header: $1) }
+  let count = size * count
+  return unsafe withTransfer(context, bytes, count) { transfer, buffer in
+    unsafe transfer.append(header: UnsafeRawBufferPointer(buffer)) ? count : -1
+  } ?? -1
 }
 
-private func receive(
-  _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
-  _ append: (Transfer, UnsafeRawBufferPointer) -> Bool
+/// Gives bytes of the body to send; 0 ends it.
+private func readBody(
+  _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int,
+  _ context: UnsafeMutableRawPointer?
 ) -> Int {
+  unsafe withTransfer(context, bytes, size * count) { transfer, buffer in
+    switch unsafe transfer.fill(buffer) {
+    case .bytes(let count): count
+    case .later: Int(CURL_READFUNC_PAUSE)
+    case .end: 0
+    }
+  } ?? Int(CURL_READFUNC_ABORT)
+}
+
+private func withTransfer(
+  _ context: UnsafeMutableRawPointer?, _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int,
+  _ body: (Transfer, UnsafeMutableRawBufferPointer) -> Int
+) -> Int? {
   // The multi handle holds the transfer as long as libcurl may call: see `TransferLoop.active`.
-  guard let context = unsafe context else { return -1 }
+  guard let context = unsafe context else { return nil }
   let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-  let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count)
-  return unsafe append(transfer, buffer) ? count : -1
+  return unsafe body(
+    transfer, UnsafeMutableRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
 }

@@ -36,10 +36,11 @@ private import CCurl
   /// Moves all transfers on as far as goes without waiting.
   func perform() throws(CurlError.Cause) { try check(unsafe chiport_multi_perform(pointer)) }
 
-  /// Sleeps until there is something to do, or `waker` is woken.
-  func wait(_ waker: Waker) throws(CurlError.Cause) {
-    // libcurl shortens the time to its own next timer; the rest is a bound against lost events.
-    try check(unsafe chiport_multi_wait(pointer, waker.descriptor, 60_000))
+  /// Sleeps until there is something to do, `waker` is woken, or `limit` has passed.
+  func wait(_ waker: Waker, limit: Duration) throws(CurlError.Cause) {
+    // libcurl shortens the time to its own next timer.
+    let milliseconds = Int32(limit / .milliseconds(1))
+    try check(unsafe chiport_multi_wait(pointer, waker.descriptor, milliseconds))
   }
 
   /// One easy handle, by its `id`, whose transfer has ended; nil when there is none left.

@@ -37,28 +37,47 @@ package struct RetryingClient: HTTPClient {
   /// - Throws: `CurlError` of the last attempt with the number of attempts and the time they took;
   ///   its cause is `status` when the last answer was a transient failure.
   package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+    try await repeating(request) {
+      let response = try await base.send(request)
+      return Attempt(
+        answer: response, status: response.status, headers: response.headers, body: response.body)
+    }
+  }
+
+  /// What one attempt brought.
+  struct Attempt<Answer> {
+    let answer: Answer
+    let status: HTTPStatus
+    let headers: HTTPHeaders
+    let body: [UInt8]
+  }
+
+  /// Does `attempt` once, and again while the failure may pass.
+  func repeating<Answer>(
+    _ request: HTTPRequest, _ attempt: () async throws -> Attempt<Answer>
+  ) async throws -> Answer {
     let start = now()
-    var attempt = 1
+    var number = 1
     while true {
       let failure: CurlError
       var retryAfter: String?
       do {
-        let response = try await base.send(request)
-        failure = CurlError(request, .status(response.status), answer: response.body)
-        guard failure.isRetryable else { return response }
-        retryAfter = response.headers["Retry-After"]
+        let attempt = try await attempt()
+        failure = CurlError(request, .status(attempt.status), answer: attempt.body)
+        guard failure.isRetryable else { return attempt.answer }
+        retryAfter = attempt.headers["Retry-After"]
       } catch let error as CurlError {
         failure = error
       }
       let time = now()
-      guard failure.isRetryable, attempt < policy.attempts else {
+      guard failure.isRetryable, number < policy.attempts else {
         throw CurlError(
-          request, failure.cause, attempts: attempt, elapsed: max(.zero, time - start),
+          request, failure.cause, attempts: number, elapsed: max(.zero, time - start),
           answer: failure.answer)
       }
       try await sleep(
-        policy.delay(after: attempt, retryAfter: retryAfter, now: time, chance: chance()))
-      attempt += 1
+        policy.delay(after: number, retryAfter: retryAfter, now: time, chance: chance()))
+      number += 1
     }
   }
 }

@@ -10,6 +10,7 @@ final class TransferLoop {
   /// What libcurl works on, and may call back, by the identifier of the easy handle.
   private var active: [UInt: Transfer] = [:]
   private var waiting: [TransferJob] = []
+  private let start = ContinuousClock.now
 
   init(
     _ queue: TransferQueue, options: TransferOptions, limit: Int
@@ -33,7 +34,8 @@ final class TransferLoop {
       do {
         try multi.perform()
         finish()
-        if waiting.isEmpty || active.count >= limit { try multi.wait(queue.waker) }
+        attendStreams()
+        if waiting.isEmpty || free == 0 { try multi.wait(queue.waker, limit: patience) }
       } catch {
         failAll(error)
         throw error
@@ -41,49 +43,89 @@ final class TransferLoop {
     }
   }
 
+  private var now: Duration { start.duration(to: .now) }
+
+  /// How many transfers may be started that bring their whole answer in memory.
+  private var free: Int { max(0, limit - active.values.count { !$0.job.isStreamed }) }
+
+  /// How long to sleep at most: streams are looked after every second, and otherwise it is a bound
+  /// against lost events.
+  private var patience: Duration {
+    active.values.filter(\.job.isStreamed).map { min(.seconds(1), $0.job.request.timeouts.stalled) }
+      .min() ?? .seconds(60)
+  }
+
   private func follow(_ command: TransferQueue.Command) {
     switch command {
+    // A copy would wait for ever if its source had the last place that its destination needs.
+    case .start(let job) where job.isStreamed: begin(job)
     case .start(let job): waiting.append(job)
-    case .cancel(let id):
+    case .end(let id, let error):
       if let index = waiting.firstIndex(where: { $0.id == id }) {
-        waiting.remove(at: index).continuation.resume(throwing: CancellationError())
-      } else if let transfer = active.values.first(where: { $0.job.id == id }) {
-        remove(transfer)
-        transfer.job.continuation.resume(throwing: CancellationError())
+        waiting.remove(at: index).continuation.resume(throwing: error)
+      } else if let transfer = transfer(id) {
+        end(transfer, error)
       }
+    case .resume(let id):
+      if let transfer = transfer(id) { resume(transfer) }
     }
   }
 
+  private func resume(_ transfer: Transfer) {
+    do { try transfer.resume() } catch { end(transfer, error) }
+  }
+
+  private func transfer(_ id: TransferJob.ID) -> Transfer? {
+    active.values.first { $0.job.id == id }
+  }
+
   private func startWaiting() {
-    let free = limit - active.count
-    for job in waiting.prefix(free) {
-      do {
-        let transfer = try Transfer(job, options: options)
-        try multi.add(transfer.easy)
-        active[transfer.easy.id] = transfer
-      } catch {
-        job.continuation.resume(throwing: error)
-      }
+    let jobs = waiting.prefix(free)
+    waiting.removeFirst(jobs.count)
+    for job in jobs { begin(job) }
+  }
+
+  private func begin(_ job: TransferJob) {
+    do {
+      let transfer = try Transfer(job, options: options, now: now)
+      try multi.add(transfer.easy)
+      active[transfer.easy.id] = transfer
+    } catch {
+      job.continuation.resume(throwing: error)
     }
-    waiting.removeFirst(min(free, waiting.count))
   }
 
   private func finish() {
     while let (id, code) = multi.nextFinished() {
       guard let transfer = active[id] else { continue }
-      let outcome = transfer.outcome(code)
       remove(transfer)
-      transfer.job.continuation.resume(with: outcome)
+      transfer.end(code)
+    }
+  }
+
+  /// Hands over what has come of streams, and ends those that stand still.
+  private func attendStreams() {
+    let now = now
+    for transfer in active.values where transfer.job.isStreamed {
+      transfer.flush()
+      if transfer.isPausedInVain { resume(transfer) }
+      if transfer.isStalled(now: now) {
+        let rate = transfer.job.request.timeouts.minimumRateInBytesPerSecond
+        let message = "the transfer is slower than \(rate) bytes/s"
+        end(transfer, CurlError.Cause.transfer(.timedOut, message: message))
+      }
     }
   }
 
   private func failAll(_ cause: CurlError.Cause) {
     for job in waiting { job.continuation.resume(throwing: cause) }
     waiting = []
-    for transfer in active.values {
-      remove(transfer)
-      transfer.job.continuation.resume(throwing: cause)
-    }
+    for transfer in active.values { end(transfer, cause) }
+  }
+
+  private func end(_ transfer: Transfer, _ error: any Error) {
+    remove(transfer)
+    transfer.end(error)
   }
 
   private func remove(_ transfer: Transfer) {

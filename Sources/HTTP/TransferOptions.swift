@@ -8,13 +8,19 @@ struct TransferOptions: Sendable {
   /// A file of PEM certificates to trust instead of those of the system; nil for the system's.
   let certificateAuthorities: String?
 
+  /// How much libcurl reads or sends at once in a stream; 16 and 64 KiB are its own choice.
+  private static let bufferInBytes = 256 << 10
+
   /// Sets every option of one transfer.
   ///
   /// - Parameters:
   ///   - easy: A fresh handle.
   ///   - request: What is asked; its URL has been checked.
+  ///   - isStreamed: Whether content is taken or given while the transfer goes on.
   /// - Throws: `CurlError.Cause`, for example `invalidHeader`.
-  func apply(to easy: EasyHandle, for request: HTTPRequest) throws(CurlError.Cause) {
+  func apply(
+    to easy: EasyHandle, for request: HTTPRequest, isStreamed: Bool
+  ) throws(CurlError.Cause) {
     let endpoint = try Endpoint(request.url)
     try easy.set(CURLOPT_URL, request.url)
     try easy.setProtocols(plainHTTP: endpoint.scheme == .http)
@@ -22,14 +28,28 @@ struct TransferOptions: Sendable {
     try easy.set(CURLOPT_FOLLOWLOCATION, 0)
     try easy.set(CURLOPT_NOSIGNAL, 1)
     // An empty text stands for every compression that libcurl was built with.
-    try easy.set(CURLOPT_ACCEPT_ENCODING, "")
+    if request.acceptsCompression, !isStreamed { try easy.set(CURLOPT_ACCEPT_ENCODING, "") }
     // An empty text also overrides the environment; without it libcurl reads `https_proxy` & Co.
     if endpoint.isLoopback { try easy.set(CURLOPT_PROXY, "") }
     try easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     try applySecurity(to: easy, isEncrypted: endpoint.scheme == .https)
     try applyBounds(to: easy, for: request)
     try applyMethod(to: easy, for: request)
-    try easy.setHeaders(lines(for: request))
+    if isStreamed { try applyStreaming(to: easy) }
+    try easy.setHeaders(lines(for: request, isStreamed: isStreamed))
+  }
+
+  /// Sets what a transfer that may be paused needs.
+  private func applyStreaming(to easy: EasyHandle) throws(CurlError.Cause) {
+    // A connection of its own: a paused HTTP/2 stream is filled up to libcurl's window of 32 MiB.
+    try easy.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+    try easy.set(CURLOPT_PIPEWAIT, 0)
+    // The content of a request cannot be sent again, as libcurl does when a kept connection is gone.
+    try easy.set(CURLOPT_FRESH_CONNECT, 1)
+    // `StallWatch` knows when a transfer is paused.
+    try easy.set(CURLOPT_LOW_SPEED_LIMIT, 0)
+    try easy.set(CURLOPT_BUFFERSIZE, TransferOptions.bufferInBytes)
+    try easy.set(CURLOPT_UPLOAD_BUFFERSIZE, TransferOptions.bufferInBytes)
   }
 
   private func applySecurity(
@@ -70,14 +90,18 @@ struct TransferOptions: Sendable {
     case .post, .put, .patch: try easy.setBody(request.body)
     case .delete: if !request.body.isEmpty { try easy.setBody(request.body) }
     }
-    if ![.get, .head, .post].contains(request.method) {
+    if ![.get, .head].contains(request.method) {
       try easy.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
     }
   }
 
   /// The header lines; an empty value takes out a field that libcurl would add by itself.
-  private func lines(for request: HTTPRequest) throws(CurlError.Cause) -> [String] {
+  private func lines(
+    for request: HTTPRequest, isStreamed: Bool
+  ) throws(CurlError.Cause) -> [String] {
     var lines = ["Expect:", try HTTPHeader("User-Agent", userAgent).line()]
+    // Without the field, any compression would be welcome (RFC 9110, section 12.5.3).
+    if isStreamed || !request.acceptsCompression { lines.append("Accept-Encoding: identity") }
     if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) {
       lines.append("Content-Type:")
     }

@@ -6,14 +6,23 @@ struct TransferJob: Sendable {
 
   let id: ID
   let request: HTTPRequest
+  /// What is sent instead of the request's own body; nil for that one.
+  let upload: UploadPipe?
+  /// Where the content of the answer goes; nil for into the answer itself.
+  let download: DownloadPipe?
   let continuation: CheckedContinuation<TransferAnswer, any Error>
+
+  var isStreamed: Bool { upload != nil || download != nil }
 }
 
 /// What tasks tell the transfer thread.
 final class TransferQueue: Sendable {
   enum Command: Sendable {
     case start(TransferJob)
-    case cancel(TransferJob.ID)
+    /// End the transfer, if it is still going on, and answer with the error.
+    case end(TransferJob.ID, any Error)
+    /// The pipe of the transfer has room again, or bytes again.
+    case resume(TransferJob.ID)
   }
 
   /// What has been told since the thread last looked.

@@ -68,3 +68,16 @@ final class Event: Sendable {
     for await _ in stream { return }
   }
 }
+
+/// A value that threads share.
+final class Shared<Value: Sendable>: Sendable {
+  private let state: Mutex<Value>
+
+  init(_ value: Value) { state = Mutex(value) }
+
+  var value: Value { state.withLock { $0 } }
+
+  func withLock<Result: Sendable>(_ body: @Sendable (inout Value) -> Result) -> Result {
+    state.withLock { body(&$0) }
+  }
+}

@@ -22,6 +22,8 @@ package final class LoopbackServer: Sendable {
   }
 
   package typealias Handler = @Sendable (Request) -> Reply
+  /// Does what it likes with a connection after the header of a request; `body` of it is empty.
+  package typealias Takeover = @Sendable (Request, Connection) -> Void
 
   package let port: UInt16
   private let core: Core
@@ -30,10 +32,21 @@ package final class LoopbackServer: Sendable {
   ///
   /// - Parameter handler: Answers each request; it runs on the threads of the connections.
   /// - Throws: `SystemError` of the call that failed.
-  package init(_ handler: @escaping Handler) throws {
+  package convenience init(_ handler: @escaping Handler) throws {
+    try self.init(handler, takingOver: nil)
+  }
+
+  /// Binds a free port and gives each connection to `takeover` after its first header.
+  ///
+  /// The connection is closed when that returns. For contents that no memory should hold, and for answers that come before their end.
+  package convenience init(takingOver takeover: @escaping Takeover) throws {
+    try self.init({ _ in .hangUp }, takingOver: takeover)
+  }
+
+  private init(_ handler: @escaping Handler, takingOver takeover: Takeover?) throws {
     let listener = try Socket.listening()
     port = listener.port
-    let core = Core(handler)
+    let core = Core(handler, takeover)
     self.core = core
     core.keep(listener.descriptor)
     startThread { core.accept(on: listener.descriptor) }
@@ -66,9 +79,13 @@ private final class Core: Sendable {
   }
 
   private let handler: LoopbackServer.Handler
+  private let takeover: LoopbackServer.Takeover?
   private let state = Mutex(State())
 
-  init(_ handler: @escaping LoopbackServer.Handler) { self.handler = handler }
+  init(_ handler: @escaping LoopbackServer.Handler, _ takeover: LoopbackServer.Takeover?) {
+    self.handler = handler
+    self.takeover = takeover
+  }
 
   var requests: [LoopbackServer.Request] { state.withLock { $0.requests } }
 
@@ -109,7 +126,13 @@ private final class Core: Sendable {
       release(socket.descriptor)
       state.withLock { $0.closedConnections += 1 }
     }
-    var reader = RequestReader(socket: socket, connection: connection)
+    var reader = RequestReader(
+      socket: socket, connection: connection, leavesBodies: takeover != nil)
+    if let takeover {
+      guard let request = reader.next() else { return }
+      state.withLock { $0.requests.append(request) }
+      return takeover(request, LoopbackServer.Connection(socket, received: reader.rest))
+    }
     while let request = reader.next() {
       state.withLock { $0.requests.append(request) }
       guard handler(request).send(to: socket, isHead: request.method == "HEAD"),
@@ -130,12 +153,17 @@ private final class Core: Sendable {
 private struct RequestReader {
   let socket: Socket
   let connection: Int
+  let leavesBodies: Bool
   private var buffer: [UInt8] = []
 
-  init(socket: Socket, connection: Int) {
+  init(socket: Socket, connection: Int, leavesBodies: Bool) {
     self.socket = socket
     self.connection = connection
+    self.leavesBodies = leavesBodies
   }
+
+  /// What has been received beyond the last request.
+  var rest: [UInt8] { buffer }
 
   /// The next request; nil when the client has closed the connection or sends something else.
   mutating func next() -> LoopbackServer.Request? {
@@ -149,7 +177,7 @@ private struct RequestReader {
       return (name: line[..<colon].lowercased(), value: String(value))
     }
     let length = headers.first { $0.name == "content-length" }.flatMap { Int($0.value) }
-    guard let body = take(count: length ?? 0) else { return nil }
+    guard let body = take(count: leavesBodies ? 0 : length ?? 0) else { return nil }
     return LoopbackServer.Request(
       method: String(start[0]), target: String(start[1]), headers: headers, body: body,
       connection: connection)

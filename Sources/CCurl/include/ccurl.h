@@ -37,6 +37,14 @@ typedef size_t (*chiport_data_callback)(
 CURLcode chiport_easy_set_callbacks(
     CURL *easy, chiport_data_callback body, chiport_data_callback header, void *context);
 
+/// Sets what gives the body to send, of which it fills in at most `size * count` bytes.
+CURLcode chiport_easy_set_reader(CURL *easy, chiport_data_callback source, void *context);
+
+/// Pauses exactly the directions given (`CURLPAUSE_` bits) and lets the others go on.
+///
+/// Calls back before it returns when bytes were held back.
+CURLcode chiport_easy_pause(CURL *easy, int directions);
+
 CURLcode chiport_easy_get_long(CURL *easy, CURLINFO info, long *value);
 CURLcode chiport_easy_get_offset(CURL *easy, CURLINFO info, curl_off_t *value);
 
