@@ -26,6 +26,8 @@ struct TransferOptions: Sendable {
     try easy.setProtocols(plainHTTP: endpoint.scheme == .http)
     // Redirects are followed by `CurlClient`, which knows more rules than libcurl.
     try easy.set(CURLOPT_FOLLOWLOCATION, 0)
+    // Names of objects may have parts that look like steps in a path: `a/../b` is not `b`.
+    try easy.set(CURLOPT_PATH_AS_IS, 1)
     try easy.set(CURLOPT_NOSIGNAL, 1)
     // An empty text stands for every compression that libcurl was built with.
     if request.acceptsCompression, !isStreamed { try easy.set(CURLOPT_ACCEPT_ENCODING, "") }

@@ -77,6 +77,6 @@ struct ObjectRequest: Sendable {
     return CloudRequest(
       url, method: method, headers: headers, body: body, timeouts: timeouts,
       maximumBodyInBytes: timeouts == ObjectRequest.longTimeouts ? .max : 64 << 20,
-      isIdempotent: true)
+      isIdempotent: true, acceptsCompression: !isContent)
   }
 }

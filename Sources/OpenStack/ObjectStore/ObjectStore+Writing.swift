@@ -53,12 +53,9 @@ extension ObjectStore {
   ) async throws -> String {
     var headers = metadata.headers
     if let md5 { headers.append(HTTPHeader("ETag", md5)) }
-    if let manifest {
-      headers.append(
-        HTTPHeader("X-Object-Manifest", String(manifest.pathEncoded.dropFirst())))
-    }
+    headers += ObjectStore.header(of: manifest) + ObjectStore.condition(replaces)
     let request = ObjectRequest(
-      object, method: .put, headers: headers + ObjectStore.condition(replaces),
+      object, method: .put, headers: headers,
       timeouts: ObjectRequest.longTimeouts)
     return ObjectETag.normalised(try await send(request, body: body).headers["ETag"] ?? "")
   }
@@ -84,9 +81,21 @@ extension ObjectStore {
 
   /// Replaces the metadata of an object; its content stays.
   ///
+  /// - Parameters:
+  ///   - object: Which one.
+  ///   - metadata: All that it has from now on.
+  ///   - manifest: Where the segments of a dynamic large object begin; left out, it is a plain one.
   /// - Throws: `OpenStackError`, `CancellationError`.
-  package func update(_ object: ObjectPath, _ metadata: ObjectMetadata) async throws {
-    _ = try await fetch(ObjectRequest(object, method: .post, headers: metadata.headers))
+  package func update(
+    _ object: ObjectPath, _ metadata: ObjectMetadata, manifest: ObjectPath?
+  ) async throws {
+    let headers = metadata.headers + ObjectStore.header(of: manifest)
+    _ = try await fetch(ObjectRequest(object, method: .post, headers: headers))
+  }
+
+  private static func header(of manifest: ObjectPath?) -> [HTTPHeader] {
+    guard let manifest else { return [] }
+    return [HTTPHeader("X-Object-Manifest", String(manifest.pathEncoded.dropFirst()))]
   }
 
   /// Removes an object; one that is not there is gone already.

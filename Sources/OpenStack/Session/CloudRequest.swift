@@ -18,12 +18,14 @@ package struct CloudRequest: Sendable {
   package var maximumBodyInBytes: Int
   /// Whether sending twice is harmless; nil for what the method says.
   package var isIdempotent: Bool?
+  /// Whether the server may compress its answer for the way; not for what is compared byte by byte.
+  package var acceptsCompression: Bool
 
   /// Makes a request; what is left out is as in `HTTPRequest`.
   package init(
     _ path: String, method: HTTPMethod = .get, headers: [HTTPHeader] = [], body: [UInt8] = [],
     timeouts: HTTPTimeouts = HTTPTimeouts(), maximumBodyInBytes: Int = 64 << 20,
-    isIdempotent: Bool? = nil
+    isIdempotent: Bool? = nil, acceptsCompression: Bool = true
   ) {
     self.path = path
     self.method = method
@@ -32,12 +34,14 @@ package struct CloudRequest: Sendable {
     self.timeouts = timeouts
     self.maximumBodyInBytes = maximumBodyInBytes
     self.isIdempotent = isIdempotent
+    self.acceptsCompression = acceptsCompression
   }
 
   /// The same request to `url` with a token.
   func request(to url: String, token: Secret) -> HTTPRequest {
     HTTPRequest(
       url, method: method, headers: [HTTPHeader("X-Auth-Token", token)] + headers, body: body,
-      timeouts: timeouts, maximumBodyInBytes: maximumBodyInBytes, isIdempotent: isIdempotent)
+      timeouts: timeouts, maximumBodyInBytes: maximumBodyInBytes, isIdempotent: isIdempotent,
+      acceptsCompression: acceptsCompression)
   }
 }

@@ -1,0 +1,88 @@
+import HTTP
+import Hashing
+import OpenStack
+
+extension ObjectCopier {
+  /// Copies a dynamic large object: everything that its manifest's prefix means, then the manifest.
+  func copyDynamic(
+    _ object: ObjectPath, to target: ObjectPath, segments: ObjectPath, depth: Int
+  ) async throws -> CopiedObject {
+    let container = try containers.target(of: segments.container)
+    let pieces = try await copyPieces(segments, to: container, except: object, depth: depth)
+    let manifest = ObjectPath(container: container, name: segments.name)
+    let copied = try await attempts.run {
+      try await slots.run {
+        let (description, body) = try await source.open(
+          object, range: nil, etag: nil, ownContent: true, expecting: nil)
+        // The content under the object's own name is not what its entity tag is of.
+        let content = try await ObjectCopier.read(body, of: object)
+        return try await writer.store(
+          ObjectWriter.Content(
+            subject: object.description, stream: HeldBytes(content),
+            sizeInBytes: content.count, md5: try Digest.of(content, .md5),
+            metadata: description.metadata),
+          at: target, manifest: manifest)
+      }
+    }
+    return CopiedObject(
+      etag: copied.etag, sizeInBytes: pieces.map(\.sizeInBytes).reduce(0, +),
+      sentBytes: pieces.map(\.sentBytes).reduce(0, +),
+      isVerifiedAtSource: pieces.allSatisfy(\.isVerifiedAtSource))
+  }
+
+  private func copyPieces(
+    _ segments: ObjectPath, to container: ContainerName, except object: ObjectPath, depth: Int
+  ) async throws -> [CopiedObject] {
+    let prefix = segments.name.description
+    var cursor = ListingCursor(source, segments.container, prefix: prefix)
+    let pieces = try await cursor.rest().filter {
+      ObjectPath(container: segments.container, name: $0.name) != object
+    }
+    var present = ListingCursor(destination, container, prefix: prefix)
+    let there = Dictionary(
+      try await present.rest().map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    if present.isMissing { try await destination.create(container, metadata: []) }
+    return try await withThrowingTaskGroup(of: CopiedObject.self) { group in
+      for piece in pieces {
+        group.addTask {
+          try await copy(
+            piece, in: segments.container, to: container, there[piece.name], depth: depth)
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+  }
+
+  private func copy(
+    _ piece: ListedObject, in source: ContainerName, to container: ContainerName,
+    _ there: ListedObject?, depth: Int
+  ) async throws -> CopiedObject {
+    let target = ObjectPath(container: container, name: piece.name)
+    switch ObjectComparison(piece, there) {
+    case .same:
+      writer.observer.passing(piece.sizeInBytes)
+      return CopiedObject(etag: piece.hash, sizeInBytes: piece.sizeInBytes, sentBytes: 0)
+    case .other where !writer.replaces:
+      throw ObjectCopyError(
+        subject: target.description, reason: "another segment has this name at the destination",
+        hint: "--overwrite replaces it", isConflict: true)
+    default:
+      return try await copy(
+        ObjectPath(container: source, name: piece.name), to: target,
+        expecting: piece.sizeInBytes > 0 ? piece.sizeInBytes : nil, nil, depth: depth + 1)
+    }
+  }
+
+  /// The manifest's own content, which is empty unless somebody meant otherwise.
+  private static func read(_ body: any ByteStream, of object: ObjectPath) async throws -> [UInt8] {
+    var content: [UInt8] = []
+    while let bytes = try await body.next() {
+      content += bytes
+      guard content.count <= 1 << 20 else {
+        throw ObjectCopyError(
+          subject: object.description, reason: "its manifest has more than 1 MiB of content")
+      }
+    }
+    return content
+  }
+}

@@ -1,0 +1,3 @@
+package import OpenStack
+
+extension ObjectStore: ObjectSource, ObjectDestination {}

@@ -1,0 +1,151 @@
+package import Files
+import Hashing
+package import OpenStack
+
+/// Compares a folder with a container and plans what is to be sent.
+///
+/// Files of the same size are compared by their MD5, which reads them here and asks nothing there; times
+/// and permissions are not compared, as listings do not have them.
+package struct TreeUploadSurvey: Sendable {
+  private let root: FilePath
+  private let store: any ObjectSource
+  private let container: ContainerName
+  private let names: TreeNames
+  private let replaces: Bool
+
+  /// Permissions of folders that need no object to be kept.
+  private static let usualPermissions: Set<UInt32> = [0o755, 0o775]
+
+  /// Makes a survey.
+  ///
+  /// - Parameters:
+  ///   - root: The folder.
+  ///   - store: Where it goes.
+  ///   - container: Into which container.
+  ///   - names: Under which names.
+  ///   - replaces: Whether other objects of the same names may go.
+  package init(
+    of root: FilePath, in store: any ObjectSource, _ container: ContainerName, names: TreeNames,
+    replaces: Bool
+  ) {
+    self.root = root
+    self.store = store
+    self.container = container
+    self.names = names
+    self.replaces = replaces
+  }
+
+  /// Reads the folder and the list of the container.
+  ///
+  /// - Complexity: O(*n* log *n*) in the files, which are all held.
+  /// - Throws: What the store throws, `CancellationError`.
+  package func plan() async throws -> TreePlan<TreeUploadItem> {
+    var plan = TreePlan<TreeUploadItem>()
+    let found = try items(&plan)
+    var cursor = ListingCursor(store, container, prefix: names.prefix)
+    var candidate = try await cursor.next()
+    plan.makesContainer = cursor.isMissing
+    for item in found {
+      while let other = candidate, other.name < item.name {
+        plan.extraCount += 1
+        candidate = try await cursor.next()
+      }
+      let match = candidate?.name == item.name ? candidate : nil
+      if match != nil { candidate = try await cursor.next() }
+      do {
+        let comparison = try await compare(item, match)
+        plan.add(
+          item, subject: item.name.description, bytes: item.sizeInBytes, comparison,
+          replaces: replaces)
+      } catch let error as FileError {
+        plan.refused.append(.init(subject: error.path.description, reason: error.reason))
+      }
+    }
+    while candidate != nil {
+      plan.extraCount += 1
+      candidate = try await cursor.next()
+    }
+    return plan
+  }
+
+  /// What the folder has, by the names of the objects.
+  private func items(_ plan: inout TreePlan<TreeUploadItem>) throws -> [TreeUploadItem] {
+    var items: [TreeUploadItem] = []
+    var walk = TreeWalk(root)
+    var counts = TreeCounts()
+    while let found = walk.next() {
+      try Task.checkCancellation()
+      switch found {
+      case .problem(let error):
+        plan.refused.append(.init(subject: error.path.description, reason: error.reason))
+      case .emptyFolder(let entry):
+        // Those with unusual permissions were met before.
+        guard TreeUploadSurvey.usualPermissions.contains(entry.permissions) else { continue }
+        add(entry, to: &items, &plan)
+      case .entry(let entry):
+        counts.count(entry)
+        if entry.kind == .folder, TreeUploadSurvey.usualPermissions.contains(entry.permissions) {
+          continue
+        }
+        add(entry, to: &items, &plan)
+      }
+    }
+    plan.notes += counts.notes
+    return items.sorted { $0.name < $1.name }
+  }
+
+  private func add(
+    _ entry: TreeEntry, to items: inout [TreeUploadItem],
+    _ plan: inout TreePlan<TreeUploadItem>
+  ) {
+    guard entry.path != FilePath(".") else { return }
+    do {
+      let kind: TreeUploadItem.Kind
+      switch entry.kind {
+      case .file where TreeFolder.isPartialName(entry.path.name):
+        plan.notes.append("'\(entry.path)' is what an unfinished copy left, and is left out")
+        return
+      case .file: kind = .file
+      case .folder: kind = .folder
+      case .link:
+        let text = try LinkText.read(root.appending(entry.path.bytes))
+        if !LinkText.staysInside(text, at: entry.path) {
+          plan.notes.append(
+            "the link '\(entry.path)' leads out of the folder and is kept as a link")
+        }
+        kind = .link(text)
+      case .special(let what):
+        plan.refused.append(.init(subject: entry.path.description, reason: "it is \(what)"))
+        return
+      }
+      items.append(
+        TreeUploadItem(entry: entry, name: try names.name(of: entry.path), kind: kind))
+    } catch let error as ObjectNameError {
+      plan.refused.append(.init(subject: entry.path.description, reason: error.reason))
+    } catch {
+      plan.refused.append(.init(subject: entry.path.description, reason: "\(error)"))
+    }
+  }
+
+  private func compare(
+    _ item: TreeUploadItem, _ listed: ListedObject?
+  ) async throws -> ObjectComparison {
+    guard let listed else { return .missing }
+    switch item.kind {
+    case .folder:
+      return listed.contentType == ObjectComparison.folderType ? .same : .other("no folder there")
+    case .link(let text):
+      guard listed.contentType == FileAttributes.linkType else { return .other("no link there") }
+      return try Digest.of(text, .md5) == listed.hash ? .same : .other("another link there")
+    case .file:
+      // What is listed without content may be a large object.
+      guard listed.sizeInBytes == item.sizeInBytes || listed.sizeInBytes == 0 else {
+        return .other("\(item.sizeInBytes) bytes, and there \(listed.sizeInBytes)")
+      }
+      let file = try ReadableFile(root.appending(item.entry.path.bytes))
+      let isSame = try await ListedContent(listed, in: container, of: store)
+        .isIn(file, fileSize: item.sizeInBytes)
+      return isSame ? .same : .other("other content")
+    }
+  }
+}
