@@ -1,5 +1,5 @@
 package import JSON
-import Testbed
+package import Testbed
 
 /// The file that an inventory is saved in.
 ///
@@ -68,6 +68,30 @@ extension ProjectInventory {
     containers = try Listing(in: document)
     instances = try Listing(in: document)
     floatingIPs = try Listing(in: document)
+  }
+}
+
+extension ProjectInventory {
+  /// Reads the inventory of a site, also out of a saved map.
+  ///
+  /// - Parameters:
+  ///   - document: A saved inventory, or a map that was saved with its inventories.
+  ///   - site: The site that is meant.
+  /// - Throws: `ResourceError`, also when the document has the inventory of other sites only.
+  package init(document: JSONValue, of site: SiteID) throws(ResourceError) {
+    let documents = document["inventories"]?.array ?? [document]
+    var found: [SiteID] = []
+    for document in documents {
+      let inventory = try ProjectInventory(document: document)
+      if inventory.site == site {
+        self = inventory
+        return
+      }
+      found.append(inventory.site)
+    }
+    throw ResourceError(
+      "it has the inventory of \(found.map { "'\($0)'" }.joined(separator: " and ")), "
+        + "not of '\(site)'")
   }
 }
 

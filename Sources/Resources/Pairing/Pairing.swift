@@ -1,0 +1,101 @@
+import Testbed
+
+/// Finds the counterparts of one inventory in another.
+struct Pairing {
+  let source: ProjectInventory
+  let target: ProjectInventory
+  let published: PublishedNames
+  let copies: [RecordedCopy]
+
+  /// The options that tell commands which sites they are between.
+  var sites: String { "--from \(source.site) --to \(target.site)" }
+
+  /// Pairs every resource of a kind.
+  ///
+  /// - Parameters:
+  ///   - elements: Those of the source.
+  ///   - listing: Those of the target.
+  ///   - isOwn: Whether one of the source is the project's own.
+  ///   - decide: What comes of one, among the target's.
+  /// - Returns: One pair for each element, in their order.
+  func pairs<Element: Resource>(
+    _ elements: Listing<Element>, with listing: Listing<Element>, isOwn: (Element) -> Bool,
+    decide: (Element, Index<Element>) -> Verdict
+  ) -> [ResourcePair] {
+    let index = listing.elements.map(Index.init)
+    return (elements.elements ?? []).map { element in
+      let end = ResourcePair.End(element)
+      let own = isOwn(element)
+      guard let index else {
+        return ResourcePair(kind: Element.kind, source: end, outcome: .unknown, isOwn: own)
+      }
+      if let same = copied(element, in: index) {
+        return ResourcePair(
+          kind: Element.kind, source: end, outcome: .paired(.init(same), .copied), isOwn: own)
+      }
+      let verdict = decide(element, index)
+      return ResourcePair(
+        kind: Element.kind, source: verdict.source ?? end, outcome: verdict.outcome, isOwn: own,
+        remark: verdict.remark, advice: verdict.advice)
+    }
+  }
+
+  /// What was made at the target of `element` before, as long as it is still there.
+  private func copied<Element: Resource>(
+    _ element: Element, in index: Index<Element>
+  ) -> Element? {
+    copies.last { copy in
+      guard let id = copy.id, copy.newID != nil else { return false }
+      return copy.kind == Element.kind && copy.source == source.site
+        && copy.target == target.site && id == element.id
+    }.flatMap { $0.newID }.flatMap { index.byID[$0] }
+  }
+
+  /// A word of a shell command: quoted unless it is plain.
+  static func quoted(_ text: String) -> String {
+    let isPlain =
+      !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+          UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "@"),
+          UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: "="):
+          true
+        default: false
+        }
+      }
+    return isPlain ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
+  }
+}
+
+/// What came of one resource.
+struct Verdict {
+  let outcome: ResourcePair.Outcome
+  var remark: String?
+  var advice: String?
+  /// The resource with more than its id and name; nil for just these.
+  var source: ResourcePair.End?
+
+  init(_ outcome: ResourcePair.Outcome, remark: String? = nil, advice: String? = nil) {
+    self.outcome = outcome
+    self.remark = remark
+    self.advice = advice
+  }
+}
+
+/// Resources by id and name.
+struct Index<Element: Resource> {
+  let elements: [Element]
+  let byID: [String: Element]
+  let byName: [String: [Element]]
+
+  init(_ elements: [Element]) {
+    self.elements = elements
+    byID = Dictionary(elements.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    byName = Dictionary(grouping: elements, by: \.name)
+  }
+
+  /// Those of this name; none for what has no name.
+  func named(_ name: String) -> [Element] { name.isEmpty ? [] : byName[name] ?? [] }
+}
