@@ -52,8 +52,8 @@ struct Decider {
 
   /// Rules that look at one text at a time; of two that claim the same text the first counts.
   private static let rules: [any Rule] = [
-    SiteRule(), ClientIDRule(), URLRule(), DiscoveryPathRule(), IdentifierRule(), NodeRule(),
-    NetworkRule(), FlavorRule(), ReservationKindRule(), ProjectRule(), ShareRule(),
+    SiteRule(), ClientIDRule(), URLRule(), DiscoveryPathRule(), CounterpartRule(), IdentifierRule(),
+    NodeRule(), NetworkRule(), FlavorRule(), ReservationKindRule(), ProjectRule(), ShareRule(),
     FloatingIPRule(),
     DateRule(), RetiredCommandRule(), RcloneRule(), CloudRule(),
   ]

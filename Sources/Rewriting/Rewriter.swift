@@ -15,6 +15,8 @@ package struct RewriteOptions: Sendable {
   package var includesProse = false
   /// Exact texts and what takes their place, before any rule is asked.
   package var map: [String: String] = [:]
+  /// What is known of the project's own things at both sites; `map` counts more.
+  package var counterparts = Counterparts()
   /// The day of the run, UTC, `2026-11-22`: fixed dates before it are reported.
   package var today: String
 
@@ -49,7 +51,8 @@ package struct Rewriter: Sendable {
     self.knowledge = knowledge
     self.translator = translator
     places = PlaceNames(knowledge, source: options.source, target: options.target)
-    scanner = WordScanner(words: Vocabulary.words(of: knowledge, mapped: Array(options.map.keys)))
+    let words = Array(options.map.keys) + options.counterparts.words
+    scanner = WordScanner(words: Vocabulary.words(of: knowledge, mapped: words))
   }
 
   /// Whether a file can hold any reference at all: one quick pass over its bytes.
