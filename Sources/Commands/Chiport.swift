@@ -8,7 +8,7 @@ package struct Chiport: AsyncParsableCommand {
     version: version,
     subcommands: [
       FindEquivalent.self, AvailabilityCommand.self, SelectorCommand.self, RewriteCommand.self,
-      ShowCommand.self,
+      MapCommand.self, VerifyCommand.self, ShowCommand.self,
       ListCommand.self, SitesCommand.self,
       HarvestCommand.self, ChangesCommand.self, DoctorCommand.self,
     ])

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Equivalence
 import Files
+import Resources
+import Rewriting
+import Testbed
 import Translation
 
 /// What a user decides beforehand.
@@ -28,9 +31,11 @@ struct ChoiceOptions: ParsableArguments {
   var map: [String] = []
 
   @Option(
+    parsing: .singleValue,
     help: ArgumentHelp(
-      "What --map says, line by line; or a saved report; or CSV or TSV.", valueName: "file"))
-  var mapFile: String?
+      "What --map says, line by line; or a saved report or map; or CSV or TSV; may be repeated.",
+      valueName: "file"))
+  var mapFile: [String] = []
 
   @Option(
     name: .customLong("for"),
@@ -56,26 +61,46 @@ struct ChoiceOptions: ParsableArguments {
     return choices
   }
 
-  /// Exact texts and what takes their place; the command line counts more than the file.
-  func map(_ session: Session) throws -> [String: String] {
-    var entries: [String: String] = [:]
-    if let mapFile {
+  /// Notes what takes the place of what; the command line counts more than the files, and of these the
+  /// last.
+  func addMaps(to options: inout RewriteOptions, _ session: Session) throws {
+    var copies = RecordedCopies()
+    for path in mapFile {
       let contents: FileContents.Outcome
-      do { contents = try FileContents.read(FilePath(mapFile)) } catch {
+      do { contents = try FileContents.read(FilePath(path)) } catch {
         throw CommandFailure(error.description)
       }
       guard case .contents(let file) = contents else {
-        throw CommandFailure("--map-file: '\(mapFile)' is not a text file")
+        throw CommandFailure("--map-file: '\(path)' is not a text file")
       }
-      let map = try ReplacementMap(reading: file.bytes, name: mapFile)
-      entries = map.entries
-      for value in map.conflicts {
-        session.warn(
-          "note", "'\(value)' has several replacements in '\(mapFile)', so it is decided anew",
-          hint: "choose one with --map")
+      let map = try ReplacementMap(reading: file.bytes, name: path)
+      options.map.merge(map.entries) { $1 }
+      warn(map.conflicts, of: path, session)
+      if let resources = map.resources {
+        options.counterparts.add(resources, to: options.target)
+        warn(resources, of: path, options.target, session)
       }
+      for copy in map.copies?.copies ?? [] { copies.add(copy) }
     }
-    for (old, new) in map.compactMap(ReplacementMap.pair) { entries[old] = new }
-    return entries
+    options.counterparts.add(copies, to: options.target)
+    warn(options.counterparts.conflicts.sorted(), of: mapFile.joined(separator: "', '"), session)
+    for (old, new) in map.compactMap(ReplacementMap.pair) { options.map[old] = new }
+  }
+
+  private func warn(_ conflicts: [String], of file: String, _ session: Session) {
+    for value in conflicts {
+      session.warn(
+        "note", "'\(value)' has several replacements in '\(file)', so it is decided anew",
+        hint: "choose one with --map")
+    }
+  }
+
+  private func warn(
+    _ map: ResourceMap, of file: String, _ target: SiteID, _ session: Session
+  ) {
+    guard map.target != target else { return }
+    session.warn(
+      "warning", "--map-file: '\(file)' is a map to '\(map.target)', not to '\(target)'",
+      hint: "chiport map --from \(map.source) --to \(target) --save \(file)")
   }
 }

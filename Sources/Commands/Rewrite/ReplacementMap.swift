@@ -1,12 +1,18 @@
 import JSON
+import Resources
 
 /// Texts and what takes their place, as a user or an earlier run wrote them down.
 struct ReplacementMap {
   private(set) var entries: [String: String] = [:]
+  /// What of one site stands for what of another, as `chiport map --save` writes it.
+  private(set) var resources: ResourceMap?
+  /// What copies have recorded.
+  private(set) var copies: RecordedCopies?
   /// Texts with several replacements; they have no entry.
   private(set) var conflicts: [String] = []
 
-  /// Reads a saved report, an object of JSON, CSV, TSV or lines `OLD=NEW`.
+  /// Reads a saved report, a map of two sites, a record of copies, an object of JSON, CSV, TSV or lines
+  /// `OLD=NEW`.
   ///
   /// - Parameters:
   ///   - bytes: The file.
@@ -61,6 +67,14 @@ struct ReplacementMap {
   }
 
   private mutating func add(_ document: JSONValue, _ name: String) throws {
+    do throws(ResourceError) {
+      if document["document"]?.string == "map" {
+        return resources = try ResourceMap(document: document)
+      }
+      if document["copied"] != nil { return copies = try RecordedCopies(document: document) }
+    } catch {
+      throw CommandFailure("--map-file: '\(name)': \(error)")
+    }
     guard let files = document["files"]?.array else {
       for member in document.members ?? [] {
         guard let new = member.value.string else {

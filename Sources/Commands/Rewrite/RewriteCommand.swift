@@ -23,8 +23,8 @@ struct RewriteCommand: ParsableCommand {
       outside of it as seen from the path that was given. With -f json, csv or markdown the report is \
       on standard output, and there is no diff. -i, --output and --check show a diff with --diff only.
 
-      A saved report (--report) is the map of a later run (--map-file); so is a CSV or TSV file, or \
-      one with lines OLD=NEW.
+      A saved report (--report) is the map of a later run (--map-file); so is what 'chiport map --save' \
+      and copies have written, a CSV or TSV file, or one with lines OLD=NEW.
 
       Exit code 0: all is translated or portable; 1: something is left to decide, a diff is withheld \
       as it would tell a secret, or --check found something to change; 2: a file could not be read or \
@@ -115,7 +115,7 @@ struct RewriteCommand: ParsableCommand {
         source: source, target: target, today: String(Session.timestamp(session.now).prefix(10)))
       options.includesComments = choices.comments
       options.includesProse = choices.prose
-      options.map = try choices.map(session)
+      try choices.addMaps(to: &options, session)
       let wishes = try choices.translationChoices()
       if !wishes.preferred.isEmpty {
         let known = try open.catalog.configurations(isSorted: false)

@@ -115,7 +115,7 @@ extension RewriteJob {
       roots.map(\.path), excluding: command.writing.output.map { FilePath($0) })
     // What this or an earlier run reports is no file of the experiment.
     let own = Set(
-      [command.report, command.choices.mapFile].compactMap { path in
+      ([command.report] + command.choices.mapFile).compactMap { path in
         path.flatMap { try? FilePath($0).resolved() }
       })
     while let item = tree.next() {
