@@ -1,1 +1,0 @@
-// What this target holds is told in ARCHITECTURE.md.
