@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import JSON
 import Planning
+import Testbed
 
 /// `chiport snapshot advise`.
 struct SnapshotAdviseCommand: ParsableCommand {
@@ -39,6 +40,8 @@ struct SnapshotAdviseCommand: ParsableCommand {
   @Option(name: [.customShort("f"), .long], help: "The output format.")
   var format: AdviceFormat = .table
 
+  @OptionGroup(title: "Catalogue") var catalogOptions: CatalogOptions
+
   @Option(help: .hidden)
   var mountinfo = "/proc/self/mountinfo"
 
@@ -61,7 +64,7 @@ struct SnapshotAdviseCommand: ParsableCommand {
     let session = Session()
     try session.run { () throws -> ExitStatus in
       let store = try to.map { name in
-        try CatalogOptions().open(session).site(named: name, facts: session.facts()).text
+        try catalogOptions.open(session).site(named: name, facts: session.facts()).text
       }
       let names = SnapshotAdvice.Names(snapshot: name, container: container, store: store)
       let measurement = try SnapshotMeasurement(

@@ -50,9 +50,10 @@ package enum SnapshotPath {
   private static func userKind(_ names: ArraySlice<Substring>) -> Kind? {
     switch names.first {
     case ".cache": .remade
-    // Where pip, conda and others install for one user.
-    case ".local", ".config", ".ssh", "miniconda3", "anaconda3", "mambaforge", "miniforge3": .system
-    default: .data
+    case "miniconda3", "anaconda3", "mambaforge", "miniforge3": .system
+    // Where pip, conda, rustup and others install for one user, beside settings and keys.
+    case let name?: name.hasPrefix(".") ? .system : .data
+    case nil: .data
     }
   }
 }

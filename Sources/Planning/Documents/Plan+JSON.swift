@@ -1,0 +1,140 @@
+package import JSON
+import Resources
+
+/// The JSON of a plan; documented in README.md and kept stable: members are added within a version.
+extension Plan {
+  /// The plan as an object of JSON, which `init(document:)` reads back.
+  package var document: JSONValue {
+    .object([
+      "document": "plan",
+      "version": JSONValue(Plan.version),
+      "from": .string(from.text),
+      "to": .string(to.text),
+      "made_at": .string(madeAt),
+      "paths": .strings(paths),
+      "grounds": .strings(grounds),
+      "unknowns": .strings(unknowns),
+      "bytes_to_copy": JSONValue(bytesToCopy),
+      "steps": .array(steps.map(\.document)),
+      "elsewhere": elsewhere.map {
+        .object(["why": .string($0.why), "lines": .strings($0.lines)])
+      } ?? .null,
+    ])
+  }
+}
+
+extension JSONValue {
+  static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+}
+
+extension PlanStep {
+  fileprivate var document: JSONValue {
+    .object([
+      "id": .string(id),
+      "kind": .string(kind.rawValue),
+      "title": .string(title),
+      "state": .string(state.rawValue),
+      "why": .string(why),
+      "seconds": duration.map {
+        .object([
+          "least": JSONValue($0.seconds.lowerBound), "most": JSONValue($0.seconds.upperBound),
+          "basis": .string($0.basis),
+        ])
+      } ?? .null,
+      "check": .array(check.map(\.document)),
+      "commands": .array(commands.map(\.document)),
+      "chiport": shortcut?.document ?? .null,
+      "left": .strings(left),
+      "needs": .strings(needs),
+      "action": action?.document ?? .null,
+    ])
+  }
+}
+
+extension PlanCommand {
+  fileprivate var document: JSONValue {
+    var members = [JSONValue.Member("at", .string(place.rawValue))]
+    if let line {
+      members.append(.init("line", .string(line)))
+    } else {
+      members.append(.init("words", .strings(words)))
+    }
+    if !unless.isEmpty { members.append(.init("unless", .strings(unless))) }
+    if let output { members.append(.init("output", .string(output))) }
+    return .object(members)
+  }
+}
+
+extension PlanAction {
+  /// What the member `do` says.
+  enum Name: String, CaseIterable {
+    case copyImage = "copy_image"
+    case copyContainer = "copy_container"
+    case importKeyPair = "import_key_pair"
+    case createSecurityGroup = "create_security_group"
+    case createNetwork = "create_network"
+    case rewriteFiles = "rewrite_files"
+    case createLease = "create_lease"
+  }
+
+  fileprivate var document: JSONValue {
+    switch self {
+    case .copyImage(let id, let name, let newName, let bytes):
+      return PlanAction.document(
+        .copyImage,
+        [
+          "id": .string(id), "name": .string(name), "new_name": .string(newName),
+          "bytes": bytes.map { JSONValue($0) } ?? .null,
+        ])
+    case .copyContainer(let name, let newName, let bytes):
+      return PlanAction.document(
+        .copyContainer,
+        [
+          "name": .string(name), "new_name": .string(newName),
+          "bytes": bytes.map { JSONValue($0) } ?? .null,
+        ])
+    case .importKeyPair(let name, let publicKey, let type):
+      return PlanAction.document(
+        .importKeyPair,
+        ["name": .string(name), "public_key": .string(publicKey), "type": JSONValue(type)])
+    case .createSecurityGroup(let name, let description, let rules):
+      return PlanAction.document(
+        .createSecurityGroup,
+        [
+          "name": .string(name), "description": .string(description),
+          "rules": .array(rules.map(\.document)),
+        ])
+    case .createNetwork(let name, let subnets):
+      return PlanAction.document(
+        .createNetwork, ["name": .string(name), "subnets": .array(subnets.map(\.document))])
+    case .rewriteFiles(let paths):
+      return PlanAction.document(.rewriteFiles, ["paths": .strings(paths)])
+    case .createLease(let lease):
+      return PlanAction.document(.createLease, PlanAction.members(lease))
+    }
+  }
+
+  private static func members(_ lease: PlanLease) -> [JSONValue.Member] {
+    let resource: [JSONValue.Member] =
+      switch lease.resource {
+      case .hosts(let selector): [.init("selector", .string(selector))]
+      case .flavor(let id): [.init("flavor", .string(id))]
+      }
+    return [.init("name", .string(lease.name))] + resource + [
+      .init("nodes", JSONValue(lease.count)), .init("start", JSONValue(lease.start)),
+      .init("end", .string(lease.end)),
+    ]
+  }
+
+  private static func document(
+    _ name: Name, _ members: [JSONValue.Member]
+  ) -> JSONValue {
+    .object([.init("do", .string(name.rawValue))] + members)
+  }
+
+  private static func document(
+    _ name: Name, _ members: KeyValuePairs<String, JSONValue>
+  ) -> JSONValue {
+    document(name, members.map { JSONValue.Member($0.key, $0.value) })
+  }
+}

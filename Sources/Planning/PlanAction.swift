@@ -1,0 +1,80 @@
+package import Resources
+
+/// What `chiport apply` does for a step.
+package enum PlanAction: Sendable, Hashable {
+  /// Copies an image; its id tells it from others of the name.
+  case copyImage(id: String, name: String, newName: String, bytes: Int?)
+  /// Copies all objects of a container.
+  case copyContainer(name: String, newName: String, bytes: Int?)
+  /// Makes a key pair from its public half.
+  case importKeyPair(name: String, publicKey: String, type: String?)
+  /// Makes a security group with its rules.
+  case createSecurityGroup(name: String, description: String, rules: [SecurityGroupRule])
+  /// Makes a network with a subnet.
+  case createNetwork(name: String, subnets: [Subnet])
+  /// Ports the files, with what was recorded as the map.
+  case rewriteFiles(paths: [String])
+  /// Reserves; only when the user asks for it.
+  case createLease(PlanLease)
+
+  /// How much is copied; nil when nothing is, or that is not known.
+  package var bytes: Int? {
+    switch self {
+    case .copyImage(_, _, _, let bytes), .copyContainer(_, _, let bytes): bytes
+    default: nil
+    }
+  }
+
+  /// Whether something is made at the target.
+  package var changesTarget: Bool {
+    if case .rewriteFiles = self { false } else { true }
+  }
+}
+
+/// A lease to be created.
+package struct PlanLease: Sendable, Hashable {
+  /// What one reservation of it asks for.
+  package enum Resource: Sendable, Hashable {
+    /// Nodes that a selector matches.
+    case hosts(selector: String)
+    /// Instances of a flavor, by Nova's id.
+    case flavor(id: String)
+  }
+
+  package let name: String
+  package let resource: Resource
+  package let count: Int
+  /// `2026-11-24 09:00`, UTC; nil for now.
+  package let start: String?
+  /// `2026-11-26 09:00`, UTC.
+  package let end: String
+
+  /// Makes a lease for so many of a resource.
+  package init(name: String, resource: Resource, count: Int, start: String?, end: String) {
+    self.name = name
+    self.resource = resource
+    self.count = count
+    self.start = start
+    self.end = end
+  }
+
+  /// The words of the command that creates it.
+  ///
+  /// `--reservation` of the upstream client splits selectors at their commas, so that hosts take
+  /// `--physical-reservation`.
+  package var command: [String] {
+    var words = ["openstack", "reservation", "lease", "create"]
+    switch resource {
+    case .hosts(let selector):
+      words += [
+        "--physical-reservation", "min=\(count),max=\(count),resource_properties=\(selector)",
+      ]
+    case .flavor(let id):
+      words += [
+        "--reservation", "resource_type=flavor:instance,flavor_id=\(id),amount=\(count)",
+      ]
+    }
+    if let start { words += ["--start-date", start] }
+    return words + ["--end-date", end, name]
+  }
+}

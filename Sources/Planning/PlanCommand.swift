@@ -1,0 +1,77 @@
+/// A command of a plan, as its words.
+package struct PlanCommand: Sendable, Hashable {
+  /// Where a command runs, and which login it has.
+  package enum Place: String, Sendable, Hashable, CaseIterable {
+    /// Here, with the login of the source.
+    case source
+    /// Here, with the login of the target.
+    case target
+    /// Here, without a login of its own.
+    case here
+    /// On an instance at the source.
+    case sourceInstance = "source_instance"
+    /// On an instance at the target.
+    case targetInstance = "target_instance"
+  }
+
+  package let place: Place
+  /// The program and its arguments, unquoted.
+  package let words: [String]
+  /// A command that succeeds when this one has nothing to do any more; empty for none.
+  package let unless: [String]
+  /// The file that its standard output goes to; nil for none.
+  package let output: String?
+  /// A shell's line instead of `words`, for what needs a pipe; nil for none.
+  package let line: String?
+
+  /// A command with its words.
+  package init(
+    _ place: Place, _ words: [String], unless: [String] = [], output: String? = nil
+  ) {
+    self.place = place
+    self.words = words
+    self.unless = unless
+    self.output = output
+    line = nil
+  }
+
+  /// A line for a shell, in which `"$FROM_CLOUD"` and `"$TO_CLOUD"` stand for the logins.
+  package init(_ place: Place, line: String) {
+    self.place = place
+    self.line = line
+    words = []
+    unless = []
+    output = nil
+  }
+
+  /// The command as a shell takes it.
+  ///
+  /// - Parameter clouds: What stands after `--os-cloud` at the source and at the target, as the shell
+  ///   is to read it; nil to leave it out.
+  /// - Returns: One line.
+  package func text(clouds: (source: String, target: String)?) -> String {
+    if let line {
+      guard let clouds else { return line }
+      return line.replacing("\"$FROM_CLOUD\"", with: clouds.source)
+        .replacing("\"$TO_CLOUD\"", with: clouds.target)
+    }
+    let text = PlanCommand.text(words, place, clouds)
+    return output.map { "\(text) > \(ShellText.quoted($0))" } ?? text
+  }
+
+  /// The command of `unless` as a shell takes it; nil without one.
+  package func guardText(clouds: (source: String, target: String)?) -> String? {
+    unless.isEmpty ? nil : PlanCommand.text(unless, place, clouds)
+  }
+
+  private static func text(
+    _ words: [String], _ place: Place, _ clouds: (source: String, target: String)?
+  ) -> String {
+    guard let clouds, words.first == "openstack", place == .source || place == .target else {
+      return ShellText.command(words)
+    }
+    let cloud = place == .source ? clouds.source : clouds.target
+    return (["openstack", "--os-cloud", cloud] + words.dropFirst().map(ShellText.quoted))
+      .joined(separator: " ")
+  }
+}

@@ -1,0 +1,155 @@
+import Resources
+import Testbed
+
+extension Planner {
+  /// From here on reading data again and again over the wide area costs more than a moment, in bytes.
+  private static let smallBytes = 1_000_000_000
+
+  /// A step for each container that the files name, and one for addresses of the store that name none
+  /// that is known.
+  var containerSteps: [PlanStep] {
+    let addresses = references("object_store_url", "rclone_remote")
+    let containers = (source?.containers.elements ?? []).filter { container in
+      question.namedContainers[container.name] != nil
+        || addresses.contains { Planner.mentions($0.value, container.name) }
+    }
+    if !containers.isEmpty { return containers.map { step(for: $0, addresses) } }
+    guard !addresses.isEmpty else { return [] }
+    return [unknownContainers(addresses)]
+  }
+
+  /// Whether a container's name is a part of an address.
+  private static func mentions(_ address: String, _ name: String) -> Bool {
+    address.split(whereSeparator: { "/:?#".contains($0) }).contains { $0 == name }
+  }
+
+  private func unknownContainers(_ addresses: [PlanReference]) -> PlanStep {
+    let stays = question.to.storeSite == nil || question.to.storeSite == question.from.storeSite
+    return data(
+      "object-store", stays ? .done : .decide,
+      stays
+        ? "the object data stays at \(storeName(question.from.storeSite))"
+        : "decide whether the object data moves to \(toName)",
+      "\(places(addresses)); \(whyUnknown(source?.containers, at: question.source, fromName)). "
+        + distance,
+      left: stays
+        ? [] : ["it may stay: reading it once over the wide area costs as much as copying it once"],
+      shortcut: stays
+        ? nil
+        : PlanCommand(
+          .here,
+          [
+            "chiport", "copy", "container", "CONTAINER", "--from", question.from.id.text, "--to",
+            question.to.id.text,
+          ]))
+  }
+
+  /// Where the stores are, in one sentence.
+  private var distance: String {
+    guard let own = question.to.storeSite else {
+      return "\(toName) has no object store: it reads that of \(storeName(question.from.storeSite)) "
+        + "over the wide area"
+    }
+    if own == question.from.storeSite {
+      return "both sites use the object store of \(storeName(own))"
+    }
+    return "both stores answer from everywhere, but a copy at \(storeName(own)) is nearer to the "
+      + "nodes and survives an outage of \(fromName)"
+  }
+
+  private func storeName(_ site: SiteID?) -> String {
+    guard let site else { return "no site" }
+    if site == question.from.id { return fromName }
+    if site == question.to.id { return toName }
+    return "CHI@\(site.text.uppercased())"
+  }
+
+  private func step(for container: Container, _ addresses: [PlanReference]) -> PlanStep {
+    let (name, bytes) = (container.name, container.bytes)
+    let size = "\(SizeText.text(bytes)) in \(container.objectCount) objects"
+    let named = addresses.filter { Planner.mentions($0.value, name) }
+    let place =
+      named.isEmpty
+      ? "named in \(question.namedContainers[name] ?? "the files")" : places(named)
+    let there = target?.containers.elements?.first { $0.name == name }
+    if question.to.storeSite == nil || question.to.storeSite == question.from.storeSite {
+      return data(name, .done, "container \(name) stays", "\(size); \(distance); \(place)")
+    }
+    if let there, there.bytes == bytes, there.objectCount == container.objectCount {
+      return data(
+        name, .done, "container \(name) is at \(toName) already",
+        "as many objects and bytes as at \(fromName) (\(size)); contents are compared by a copy; "
+          + place, shortcut: copyContainer(name))
+    }
+    if let reason = question.source.outage {
+      return data(
+        name, .blocked, "copy container \(name), once \(fromName) answers", "\(reason); \(place)")
+    }
+    let (stays, weight) = weigh(bytes)
+    let exists = there == nil ? "" : "; a container of that name is there, with other objects beside"
+    return data(
+      name, stays ? .done : .todo,
+      stays ? "container \(name) may stay at \(fromName)" : "copy container \(name), \(size)",
+      "\(size); \(weight); \(distance); \(place)\(exists)",
+      left: stays
+        ? ["copy it all the same if it has to survive an outage of \(fromName)"]
+        : ["the addresses in the files are of the source: see the step 'files'"],
+      shortcut: copyContainer(name), bytes: bytes, commands: plainCopy(container),
+      action: stays ? nil : .copyContainer(name: name, newName: name, bytes: bytes))
+  }
+
+  /// Whether data may stay, by its size and how often it is read.
+  private func weigh(_ bytes: Int) -> (stays: Bool, why: String) {
+    let once = question.rate.map { " (\($0.duration(of: bytes).text) here)" } ?? ""
+    if let reads = question.reads {
+      return reads <= 1
+        ? (true, "read \(reads == 0 ? "never" : "once"), so that a copy saves nothing")
+        : (false, "read \(reads) times, and a copy costs as much as reading it once\(once)")
+    }
+    return bytes < Planner.smallBytes
+      ? (true, "under 1 GB, which reading over the wide area does not slow down much")
+      : (false, "over 1 GB: a copy costs as much as reading it once\(once)")
+  }
+
+  private func copyContainer(_ name: String) -> PlanCommand {
+    PlanCommand(
+      .here,
+      [
+        "chiport", "copy", "container", name, "--from", question.from.id.text, "--to",
+        question.to.id.text,
+      ])
+  }
+
+  /// Objects over 5 GB come apart here, as the plain client makes no large objects.
+  private func plainCopy(_ container: Container) -> [PlanCommand] {
+    let folder = "\(container.name.replacing("/", with: "-")).objects"
+    return [
+      PlanCommand(
+        .target, ["openstack", "container", "create", container.name],
+        unless: ["openstack", "container", "show", container.name]),
+      PlanCommand(.here, ["mkdir", "-p", folder]),
+      PlanCommand(
+        .here,
+        line: "(cd \(ShellText.quoted(folder)) && "
+          + "openstack --os-cloud \"$FROM_CLOUD\" container save \(ShellText.quoted(container.name)))"),
+      PlanCommand(
+        .here,
+        line: "(cd \(ShellText.quoted(folder)) && find . -type f -printf '%P\\0' | xargs -0 -r -n 50 "
+          + "openstack --os-cloud \"$TO_CLOUD\" object create \(ShellText.quoted(container.name)))"),
+    ]
+  }
+
+  private func data(
+    _ name: String, _ state: PlanStep.State, _ title: String, _ why: String,
+    left: [String] = [], shortcut: PlanCommand? = nil, bytes: Int? = nil,
+    commands: [PlanCommand] = [], action: PlanAction? = nil
+  ) -> PlanStep {
+    PlanStep(
+      id: PlanStep.id(.objects, name), kind: .objects, title: title, state: state, why: why,
+      duration: bytes.flatMap { bytes in question.rate.map { $0.duration(of: bytes) } },
+      check: action == nil
+        ? [] : [PlanCommand(.target, ["openstack", "container", "show", name])],
+      commands: state == .done ? [] : commands, shortcut: shortcut, left: left,
+      needs: state == .todo ? [credentialID] : [], action: action)
+  }
+}

@@ -1,0 +1,58 @@
+import Testbed
+
+extension Planner {
+  /// The port of the files; nil when nothing in them names a site.
+  func fileStep(after needs: [String]) -> PlanStep? {
+    guard !question.files.isEmpty else { return nil }
+    let changed = question.files.filter(\.isChanged)
+    let open = question.references.filter(\.isOpen)
+    let obstacles = question.files.filter { $0.obstacle != nil }
+    let state: PlanStep.State =
+      !changed.isEmpty ? .todo : open.isEmpty && obstacles.isEmpty ? .done : .decide
+    var words = ["chiport", "rewrite"] + question.paths
+    words += ["--from", question.from.id.text, "--to", question.to.id.text]
+    var left = obstacles.map { "\($0.path): \($0.obstacle ?? "")" }
+    let shown = 20
+    left += open.prefix(shown).map { reference in
+      let kind = reference.kind.replacing("_", with: " ")
+      return "\(reference.place) \(kind) \(reference.value): \(reference.reason)"
+    }
+    if open.count > shown { left.append("and \(open.count - shown) more: see the report") }
+    let title =
+      changed.isEmpty
+      ? (state == .done ? "the files need no change" : "finish the files by hand")
+      : "port \(changed.count) file\(changed.count == 1 ? "" : "s")"
+    return PlanStep(
+      id: PlanStep.Kind.files.rawValue, kind: .files, title: title, state: state,
+      why: "\(question.references.count) references, \(open.count) of them to look at; names and ids "
+        + "that are made at \(toName) come from the record of this plan",
+      check: [PlanCommand(.here, words + ["--check"])],
+      commands: changed.isEmpty ? [] : [PlanCommand(.here, words + ["-i", "--backup", ".orig"])],
+      left: left, needs: needs,
+      action: changed.isEmpty ? nil : .rewriteFiles(paths: question.paths))
+  }
+
+  /// From here on an instance does better than the link here, in seconds.
+  private static let longSeconds = 1_800
+
+  /// How to run the plan on an instance, when copying from here takes long.
+  func elsewhere(_ steps: [PlanStep]) -> PlanElsewhere? {
+    let bytes = steps.filter { $0.state == .todo }.compactMap { $0.action?.bytes }.reduce(0, +)
+    guard let rate = question.rate, bytes > 0 else { return nil }
+    let duration = rate.duration(of: bytes)
+    guard duration.seconds.upperBound > Planner.longSeconds else { return nil }
+    let remote =
+      "sudo apt-get install -y libsqlite3-0 libcurl4 && pip install --user ccauth && "
+      + "~/.local/bin/ccauth clouds-yaml --all-sites --output ~/.config/openstack/clouds.yaml && "
+      + "./chiport apply plan.json --only copies --yes"
+    return PlanElsewhere(
+      why: "copying takes \(duration.text) from here (\(duration.basis)); an instance at \(fromName) "
+        + "is nearer to both",
+      lines: [
+        "INSTANCE=cc@ADDRESS",
+        "scp \"$(command -v chiport)\" plan.json \"$INSTANCE\":",
+        "ssh -t \"$INSTANCE\" \(ShellText.quoted(remote))",
+        "scp \"$INSTANCE\":plan.json.record plan.json.record",
+      ])
+  }
+}
