@@ -1,11 +1,14 @@
 package import JSON
 import Resources
+import Testbed
 
 /// The JSON of a plan; documented in README.md and kept stable: members are added within a version.
 extension Plan {
   /// The plan as an object of JSON, which `init(document:)` reads back.
   package var document: JSONValue {
-    .object([
+    let elsewhere: JSONValue =
+      elsewhere.map { ["why": .string($0.why), "lines": .strings($0.lines)] } ?? .null
+    return [
       "document": "plan",
       "version": JSONValue(Plan.version),
       "from": .string(from.text),
@@ -16,10 +19,8 @@ extension Plan {
       "unknowns": .strings(unknowns),
       "bytes_to_copy": JSONValue(bytesToCopy),
       "steps": .array(steps.map(\.document)),
-      "elsewhere": elsewhere.map {
-        .object(["why": .string($0.why), "lines": .strings($0.lines)])
-      } ?? .null,
-    ])
+      "elsewhere": elsewhere,
+    ]
   }
 }
 
@@ -29,25 +30,27 @@ extension JSONValue {
 
 extension PlanStep {
   fileprivate var document: JSONValue {
-    .object([
+    let seconds: JSONValue =
+      duration.map {
+        [
+          "least": JSONValue($0.seconds.lowerBound), "most": JSONValue($0.seconds.upperBound),
+          "basis": .string($0.basis),
+        ]
+      } ?? .null
+    return [
       "id": .string(id),
       "kind": .string(kind.rawValue),
       "title": .string(title),
       "state": .string(state.rawValue),
       "why": .string(why),
-      "seconds": duration.map {
-        .object([
-          "least": JSONValue($0.seconds.lowerBound), "most": JSONValue($0.seconds.upperBound),
-          "basis": .string($0.basis),
-        ])
-      } ?? .null,
+      "seconds": seconds,
       "check": .array(check.map(\.document)),
       "commands": .array(commands.map(\.document)),
       "chiport": shortcut?.document ?? .null,
       "left": .strings(left),
       "needs": .strings(needs),
       "action": action?.document ?? .null,
-    ])
+    ]
   }
 }
 

@@ -115,14 +115,18 @@ extension PlanAction {
     func name(_ member: String = "name") throws(PlanError) -> String {
       try reader.member(member).name()
     }
+    func newName() throws(PlanError) -> String {
+      guard let given = try reader.optional("new_name") else { return try name() }
+      return try given.name()
+    }
     switch try reader.member("do").word(Name.self) {
     case .copyImage:
       self = .copyImage(
         id: try reader.optional("id")?.string() ?? "", name: try name(),
-        newName: try reader.optional("new_name")?.name() ?? name(), bytes: try bytes())
+        newName: try newName(), bytes: try bytes())
     case .copyContainer:
       self = .copyContainer(
-        name: try name(), newName: try reader.optional("new_name")?.name() ?? name(),
+        name: try name(), newName: try newName(),
         bytes: try bytes())
     case .importKeyPair:
       self = .importKeyPair(

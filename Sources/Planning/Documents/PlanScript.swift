@@ -1,0 +1,103 @@
+/// A plan as a script of plain commands, for those who want no other program.
+///
+/// Commands that have to run on instances, that someone has to decide about, or that reserve are there
+/// as comments. Where a command can see that it is done, the script looks first, so that it can run
+/// again after a failure.
+package struct PlanScript: Sendable {
+  private let plan: Plan
+  private let names: (from: String, to: String)
+  private let clouds: (source: String, target: String)
+
+  /// - Parameters:
+  ///   - plan: What is to be done.
+  ///   - from: The source, for people and as a cloud of `clouds.yaml`.
+  ///   - to: The target, likewise.
+  package init(
+    _ plan: Plan, from: (name: String, cloud: String), to: (name: String, cloud: String)
+  ) {
+    self.plan = plan
+    names = (from.name, to.name)
+    clouds = (from.cloud, to.cloud)
+  }
+
+  /// The script, for bash.
+  package var text: String {
+    var lines = [
+      "#!/usr/bin/env bash",
+      "# From \(names.from) to \(names.to), as planned \(plan.madeAt).",
+      "# Needs python-openstackclient, with clouds.yaml for both sites; set FROM_CLOUD and TO_CLOUD to",
+      "# the names of its clouds.",
+      "set -euo pipefail", "",
+      "FROM_CLOUD=${FROM_CLOUD:-\(PlanScript.inDefault(clouds.source))}",
+      "TO_CLOUD=${TO_CLOUD:-\(PlanScript.inDefault(clouds.target))}",
+      "export FROM_CLOUD TO_CLOUD", "",
+    ]
+    for (index, step) in plan.steps.enumerated() { lines += self.lines(step, index + 1) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func lines(_ step: PlanStep, _ number: Int) -> [String] {
+    var lines = PlanScript.comment("\(number). \(step.title) (\(PlanScript.word(step.state)))")
+    lines += PlanScript.comment("Why: \(step.why).")
+    lines += step.left.flatMap { PlanScript.comment("Left to you: \($0).") }
+    if step.state == .todo || step.state == .decide {
+      for command in step.commands { lines += self.lines(command, step) }
+    }
+    return lines + [""]
+  }
+
+  private func lines(_ command: PlanCommand, _ step: PlanStep) -> [String] {
+    let shell = (source: "\"$FROM_CLOUD\"", target: "\"$TO_CLOUD\"")
+    let text = command.text(clouds: command.line == nil ? shell : nil)
+    switch command.place {
+    case .sourceInstance: return PlanScript.disabled("on an instance at \(names.from)", text)
+    case .targetInstance: return PlanScript.disabled("on an instance at \(names.to)", text)
+    case .source, .target, .here: break
+    }
+    if step.state == .decide { return PlanScript.disabled("when it is decided", text) }
+    if step.kind == .lease { return PlanScript.disabled("reserves, and is charged", text) }
+    if PlanScript.hasBlank(command) { return PlanScript.disabled("fill it in first", text) }
+    // No ported file is made again from a ported one.
+    if step.kind == .files { return PlanScript.disabled("with chiport, or by hand", text) }
+    guard let test = command.guardText(clouds: shell) else { return [text] }
+    return ["if ! \(test) > /dev/null 2>&1; then", "  \(text)", "fi"]
+  }
+
+  /// Whether something stands there that only the user can tell.
+  private static func hasBlank(_ command: PlanCommand) -> Bool {
+    command.words.contains {
+      ["SIZE", "PUBLIC_KEY_FILE", "YYYY-MM-DD HH:MM", "CONTAINER"].contains($0)
+    }
+  }
+
+  private static func disabled(_ why: String, _ text: String) -> [String] {
+    comment("\(why):") + text.split(separator: "\n").map { "#   \($0)" }
+  }
+
+  private static func word(_ state: PlanStep.State) -> String {
+    switch state {
+    case .done: "nothing to do"
+    case .todo: "to do"
+    case .decide: "to decide"
+    case .blocked: "blocked"
+    case .skip: "left out"
+    }
+  }
+
+  /// Lines of at most 100 columns, none of which the shell reads.
+  private static func comment(_ text: String) -> [String] {
+    var lines: [String] = []
+    var line = "#"
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      if line != "#", line.count + 1 + word.count > 100 {
+        lines.append(line)
+        line = "#"
+      }
+      line += " \(word)"
+    }
+    return lines + [line]
+  }
+
+  /// A word as it stands after `:-` without quotes around.
+  private static func inDefault(_ word: String) -> String { ShellText.quoted(word) }
+}
