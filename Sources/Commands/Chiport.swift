@@ -10,7 +10,8 @@ package struct Chiport: AsyncParsableCommand {
       FindEquivalent.self, AvailabilityCommand.self, SelectorCommand.self, RewriteCommand.self,
       MapCommand.self, VerifyCommand.self, ShowCommand.self,
       ListCommand.self, SitesCommand.self,
-      HarvestCommand.self, ChangesCommand.self, DoctorCommand.self, SnapshotCommand.self,
+      HarvestCommand.self, ChangesCommand.self, DoctorCommand.self, MovePlanCommand.self,
+      SnapshotCommand.self,
     ])
 
   /// The version of the program, also in its user agent.

@@ -12,8 +12,8 @@ package enum PlanAction: Sendable, Hashable {
   case createSecurityGroup(name: String, description: String, rules: [SecurityGroupRule])
   /// Makes a network with a subnet.
   case createNetwork(name: String, subnets: [Subnet])
-  /// Ports the files, with what was recorded as the map.
-  case rewriteFiles(paths: [String])
+  /// Ports the files, with what was recorded as the map, and options of `chiport rewrite`.
+  case rewriteFiles(paths: [String], options: [String])
   /// Reserves; only when the user asks for it.
   case createLease(PlanLease)
 

@@ -21,6 +21,8 @@ package struct PlanQuestion: Sendable {
   package var target: SiteState
   /// Containers of the source that files name, with a file for each.
   package var namedContainers: [String: String]
+  /// Options of `chiport rewrite` that the user chose.
+  package var rewriteOptions: [String]
   package var slots: SlotKnowledge
   /// The link from the source to here and on; nil when it was not measured.
   package var rate: TransferRate?
@@ -38,6 +40,7 @@ package struct PlanQuestion: Sendable {
     source = .unknown("not asked")
     target = .unknown("not asked")
     namedContainers = [:]
+    rewriteOptions = []
     slots = .unknown("not asked")
     publishers = { _ in nil }
   }

@@ -49,7 +49,8 @@ struct PortAvailability {
     let question = try slot.question(count: options.nodes ?? 1, session)
     let reader = try CalendarReader(
       options.calendars, facts: facts, catalog: catalogOptions, session)
-    let candidates = try candidates(findings)
+    let query = CandidateQuery(open: open, facts: facts, sites: [target], from: [target])
+    let candidates = query.candidates(written: findings).map(\.candidate)
     guard !candidates.isEmpty else {
       return session.warn("note", "nothing that is written would be reserved")
     }
@@ -85,24 +86,5 @@ struct PortAvailability {
       "warning",
       total < question.count ? "\(what): there are only \(total)" : "\(what): not free in time",
       hint: hint)
-  }
-
-  /// What the new texts of node types, selectors and flavors name at the target, each once.
-  private func candidates(_ findings: [Finding]) throws -> [SlotCandidate] {
-    let query = CandidateQuery(open: open, facts: facts, sites: [target], from: [target])
-    var seen: Set<String> = []
-    var found: [SlotCandidate] = []
-    for finding in findings {
-      guard [.nodeType, .selector, .flavor].contains(finding.kind),
-        let text = finding.decision == .portable ? finding.value : finding.replacement,
-        seen.insert(text).inserted,
-        // A text such as a template names nothing in the catalogue.
-        let candidates = try? query.originals(text, isEverySite: false)
-      else { continue }
-      found += candidates.filter { one in
-        !found.contains { $0.nodes == one.nodes && $0.resource == one.resource }
-      }
-    }
-    return found
   }
 }

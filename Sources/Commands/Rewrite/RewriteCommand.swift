@@ -111,30 +111,37 @@ struct RewriteCommand: ParsableCommand {
       if source == target {
         throw CommandFailure("--from and --to are the same site, '\(target)'", code: .usage)
       }
-      var options = RewriteOptions(
-        source: source, target: target, today: String(Session.timestamp(session.now).prefix(10)))
-      options.includesComments = choices.comments
-      options.includesProse = choices.prose
-      try choices.addMaps(to: &options, session)
-      let wishes = try choices.translationChoices()
-      if !wishes.preferred.isEmpty {
-        let known = try open.catalog.configurations(isSorted: false)
-        UnknownPreferences(wishes, names: known.flatMap { [$0.nodeType, $0.name] }, facts)
-          .warn(session)
-      }
-      let translators = Translators(
-        origin: open.catalog.origin, target: target, facts: facts, choices: wishes)
-      let rewriter = Rewriter(
-        options: options, knowledge: try open.knowledge(facts: facts),
-        translator: { try translators.translator(from: $0) })
+      let rewriter = try rewriter(session, open, facts, from: source, to: target)
       let job = RewriteJob(command: self, session: session, rewriter: rewriter)
       if availability.checkAvailability {
         try checkAvailability(rewriter, target, session, open, facts)
       }
       let outcome = readsStandardInput ? try job.portStandardInput() : try job.portFiles()
       warnOfUnusedEntries(outcome, session)
-      return try finish(outcome, options, session, open, facts)
+      return try finish(outcome, rewriter.options, session, open, facts)
     }
+  }
+
+  /// What ports files as the options say.
+  func rewriter(
+    _ session: Session, _ open: OpenCatalog, _ facts: Facts, from source: SiteID?, to target: SiteID
+  ) throws -> Rewriter {
+    var options = RewriteOptions(
+      source: source, target: target, today: String(Session.timestamp(session.now).prefix(10)))
+    options.includesComments = choices.comments
+    options.includesProse = choices.prose
+    try choices.addMaps(to: &options, session)
+    let wishes = try choices.translationChoices()
+    if !wishes.preferred.isEmpty {
+      let known = try open.catalog.configurations(isSorted: false)
+      UnknownPreferences(wishes, names: known.flatMap { [$0.nodeType, $0.name] }, facts)
+        .warn(session)
+    }
+    let translators = Translators(
+      origin: open.catalog.origin, target: target, facts: facts, choices: wishes)
+    return Rewriter(
+      options: options, knowledge: try open.knowledge(facts: facts),
+      translator: { try translators.translator(from: $0) })
   }
 
   private func warnOfUnusedEntries(_ outcome: RewriteOutcome, _ session: Session) {

@@ -55,7 +55,8 @@ struct SnapshotReport {
       Wrapping.lines(Sanitised(text).text, width: max(20, width - indent.count))
         .map { indent + $0 + "\n" }.joined()
     }
-    var text = Wrapping.lines(headline, width: width).map { terminal.style.bold($0) + "\n" }.joined()
+    var text = Wrapping.lines(headline, width: width).map { terminal.style.bold($0) + "\n" }
+      .joined()
     text += findings.map { paragraph($0) }.joined()
     text += list("Keep out", advice.excludes, terminal)
     text += list("Large, and stays", advice.kept, terminal)
@@ -66,8 +67,10 @@ struct SnapshotReport {
       }
     }
     for (index, section) in advice.sections.enumerated() {
-      let title = "\(index + 1). \(section.title.prefix(1).uppercased())\(section.title.dropFirst())"
-      text += "\n" + Wrapping.lines(title, width: width).map { terminal.style.bold($0) + "\n" }.joined()
+      let title =
+        "\(index + 1). \(section.title.prefix(1).uppercased())\(section.title.dropFirst())"
+      text +=
+        "\n" + Wrapping.lines(title, width: width).map { terminal.style.bold($0) + "\n" }.joined()
       // What is copied into a shell is not broken.
       text += section.lines.map { "  \(Sanitised($0).text)\n" }.joined()
     }

@@ -110,8 +110,9 @@ extension PlanAction {
     case .createNetwork(let name, let subnets):
       return PlanAction.document(
         .createNetwork, ["name": .string(name), "subnets": .array(subnets.map(\.document))])
-    case .rewriteFiles(let paths):
-      return PlanAction.document(.rewriteFiles, ["paths": .strings(paths)])
+    case .rewriteFiles(let paths, let options):
+      return PlanAction.document(
+        .rewriteFiles, ["paths": .strings(paths), "options": .strings(options)])
     case .createLease(let lease):
       return PlanAction.document(.createLease, PlanAction.members(lease))
     }

@@ -148,7 +148,9 @@ extension PlanAction {
           return subnet
         })
     case .rewriteFiles:
-      self = .rewriteFiles(paths: try reader.member("paths").strings())
+      self = .rewriteFiles(
+        paths: try reader.member("paths").strings(),
+        options: try reader.optional("options")?.strings() ?? [])
     case .createLease: self = .createLease(try PlanLease(reader))
     }
   }

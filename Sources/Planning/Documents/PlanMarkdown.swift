@@ -52,7 +52,8 @@ package struct PlanMarkdown: Sendable {
     if count(.blocked) > 0 { parts.append("\(count(.blocked)) blocked") }
     if count(.skip) > 0 { parts.append("\(count(.skip)) left out") }
     let bytes = plan.bytesToCopy
-    return parts.joined(separator: "; ") + (bytes > 0 ? "; \(SizeText.text(bytes)) to copy" : "") + "."
+    return parts.joined(separator: "; ") + (bytes > 0 ? "; \(SizeText.text(bytes)) to copy" : "")
+      + "."
   }
 
   private var blockedText: [String] {
@@ -67,7 +68,8 @@ package struct PlanMarkdown: Sendable {
 
   private func blocks(_ step: PlanStep, _ number: Int) -> [String] {
     var blocks = [
-      paragraph("## \(number). [\(PlanMarkdown.mark(step.state))] \(step.title)"),
+      // A heading ends with its line.
+      "## \(number). [\(PlanMarkdown.mark(step.state))] \(step.title)",
       paragraph("\(PlanMarkdown.word(step)). Why: \(step.why)."),
     ]
     if let duration = step.duration {
@@ -83,9 +85,11 @@ package struct PlanMarkdown: Sendable {
       blocks.append(step.shortcut == nil ? "With:" : "Or with plain commands:")
       blocks.append(code(step.commands.flatMap(lines)))
     }
-    if !step.check.isEmpty {
-      blocks.append("Check:")
-      blocks.append(code(step.check.flatMap(lines)))
+    let checks = step.check.flatMap(lines)
+    if let check = checks.first, checks.count == 1, !check.contains("`") {
+      blocks.append("Check: `\(check)`")
+    } else if !checks.isEmpty {
+      blocks += ["Check:", code(checks)]
     }
     return blocks
   }

@@ -21,7 +21,8 @@ package struct MountTable: Sendable, Hashable {
 
     /// Whether its data is on other machines.
     package var isShare: Bool {
-      MountTable.shares.contains(type) || type.hasPrefix("fuse.") && !MountTable.local.contains(type)
+      MountTable.shares.contains(type)
+        || type.hasPrefix("fuse.") && !MountTable.local.contains(type)
     }
 
     /// Whether its data is on disks of this machine.

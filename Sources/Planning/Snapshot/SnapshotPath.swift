@@ -23,9 +23,7 @@ package enum SnapshotPath {
   private static let remadeFolders = ["/var/cache", "/var/log", "/var/crash", "/var/tmp"]
   private static let swapFiles: Set = ["/swapfile", "/swap.img"]
 
-  /// What a path is for; nil for folders that hold several kinds, which are looked into.
-  ///
-  /// - Parameter path: Absolute.
+  /// What an absolute path is for; nil for folders that hold several kinds, which are looked into.
   package static func kind(of path: String) -> Kind? {
     let names = path.split(separator: "/")
     guard let first = names.first else { return nil }

@@ -12,12 +12,16 @@ extension Planner {
     let name = "\(question.to.id)-experiment"
     let state: PlanStep.State = !named.isEmpty || !isIn ? .todo : .done
     var why =
-      isIn ? "a login at \(toName) works" : whyUnknown(nil as Listing<Image>?, at: question.target, toName)
+      isIn
+      ? "a login at \(toName) works"
+      : whyUnknown(nil as Listing<Image>?, at: question.target, toName)
     if !named.isEmpty { why += "; credentials are per site, \(places(named))" }
     return PlanStep(
       id: credentialID, kind: .credentials,
-      title: state == .done ? "the login at \(toName) is there" : "log in at \(toName)", state: state,
-      why: why + "; a restricted application credential cannot create leases, as these make a trust",
+      title: state == .done ? "the login at \(toName) is there" : "log in at \(toName)",
+      state: state,
+      why: why
+        + "; a restricted application credential cannot create leases, as these make a trust",
       check: [PlanCommand(.target, ["openstack", "token", "issue", "-c", "project_id"])],
       commands: state == .done
         ? []
@@ -64,7 +68,8 @@ extension Planner {
         }
         return step(
           .decide, "key pair \(name) is another key at \(toName)",
-          "fingerprints \(old) and \(new)", left: ["see that you have the private half of that one"])
+          "fingerprints \(old) and \(new)", left: ["see that you have the private half of that one"]
+        )
       }
       guard let own, let key = own.publicKey else {
         return step(
@@ -76,7 +81,8 @@ extension Planner {
       }
       let file = "\(name.replacing("/", with: "-")).pub"
       return step(
-        .todo, "import key pair \(name)", "key pairs are per site, and only the public half is needed",
+        .todo, "import key pair \(name)",
+        "key pairs are per site, and only the public half is needed",
         commands: [
           PlanCommand(
             .source, ["openstack", "keypair", "show", "--public-key", name], output: file),
@@ -150,7 +156,10 @@ extension Planner {
         words += ["--ethertype", rule.etherType]
         if let name = rule.networkProtocol { words += ["--protocol", name] }
         if let first = rule.firstPort {
-          words += ["--dst-port", rule.lastPort.map { $0 == first ? "\(first)" : "\(first):\($0)" } ?? "\(first)"]
+          words += [
+            "--dst-port",
+            rule.lastPort.map { $0 == first ? "\(first)" : "\(first):\($0)" } ?? "\(first)",
+          ]
         }
         if rule.remoteGroupID != nil {
           words += ["--remote-group", name]

@@ -47,7 +47,8 @@ extension Planner {
   /// Where the stores are, in one sentence.
   private var distance: String {
     guard let own = question.to.storeSite else {
-      return "\(toName) has no object store: it reads that of \(storeName(question.from.storeSite)) "
+      return
+        "\(toName) has no object store: it reads that of \(storeName(question.from.storeSite)) "
         + "over the wide area"
     }
     if own == question.from.storeSite {
@@ -86,7 +87,8 @@ extension Planner {
         name, .blocked, "copy container \(name), once \(fromName) answers", "\(reason); \(place)")
     }
     let (stays, weight) = weigh(bytes)
-    let exists = there == nil ? "" : "; a container of that name is there, with other objects beside"
+    let exists =
+      there == nil ? "" : "; a container of that name is there, with other objects beside"
     return data(
       name, stays ? .done : .todo,
       stays ? "container \(name) may stay at \(fromName)" : "copy container \(name), \(size)",
@@ -131,10 +133,12 @@ extension Planner {
       PlanCommand(
         .here,
         line: "(cd \(ShellText.quoted(folder)) && "
-          + "openstack --os-cloud \"$FROM_CLOUD\" container save \(ShellText.quoted(container.name)))"),
+          + "openstack --os-cloud \"$FROM_CLOUD\" container save \(ShellText.quoted(container.name)))"
+      ),
       PlanCommand(
         .here,
-        line: "(cd \(ShellText.quoted(folder)) && find . -type f -printf '%P\\0' | xargs -0 -r -n 50 "
+        line:
+          "(cd \(ShellText.quoted(folder)) && find . -type f -printf '%P\\0' | xargs -0 -r -n 50 "
           + "openstack --os-cloud \"$TO_CLOUD\" object create \(ShellText.quoted(container.name)))"),
     ]
   }

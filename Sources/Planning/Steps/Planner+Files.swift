@@ -11,6 +11,7 @@ extension Planner {
       !changed.isEmpty ? .todo : open.isEmpty && obstacles.isEmpty ? .done : .decide
     var words = ["chiport", "rewrite"] + question.paths
     words += ["--from", question.from.id.text, "--to", question.to.id.text]
+    words += question.rewriteOptions
     var left = obstacles.map { "\($0.path): \($0.obstacle ?? "")" }
     let shown = 20
     left += open.prefix(shown).map { reference in
@@ -24,12 +25,14 @@ extension Planner {
       : "port \(changed.count) file\(changed.count == 1 ? "" : "s")"
     return PlanStep(
       id: PlanStep.Kind.files.rawValue, kind: .files, title: title, state: state,
-      why: "\(question.references.count) references, \(open.count) of them to look at; names and ids "
+      why:
+        "\(question.references.count) references, \(open.count) of them to look at; names and ids "
         + "that are made at \(toName) come from the record of this plan",
       check: [PlanCommand(.here, words + ["--check"])],
       commands: changed.isEmpty ? [] : [PlanCommand(.here, words + ["-i", "--backup", ".orig"])],
       left: left, needs: needs,
-      action: changed.isEmpty ? nil : .rewriteFiles(paths: question.paths))
+      action: changed.isEmpty
+        ? nil : .rewriteFiles(paths: question.paths, options: question.rewriteOptions))
   }
 
   /// From here on an instance does better than the link here, in seconds.
@@ -46,7 +49,8 @@ extension Planner {
       + "~/.local/bin/ccauth clouds-yaml --all-sites --output ~/.config/openstack/clouds.yaml && "
       + "./chiport apply plan.json --only copies --yes"
     return PlanElsewhere(
-      why: "copying takes \(duration.text) from here (\(duration.basis)); an instance at \(fromName) "
+      why:
+        "copying takes \(duration.text) from here (\(duration.basis)); an instance at \(fromName) "
         + "is nearer to both",
       lines: [
         "INSTANCE=cc@ADDRESS",

@@ -43,7 +43,8 @@ extension Planner {
   }
 
   private func hardwareCheck(_ reference: PlanReference) -> [PlanCommand] {
-    guard let new = reference.replacement ?? (reference.decision == "portable" ? reference.value : nil)
+    guard
+      let new = reference.replacement ?? (reference.decision == "portable" ? reference.value : nil)
     else { return [] }
     switch reference.kind {
     case "selector":
@@ -105,7 +106,9 @@ extension Planner {
   }
 
   private func availabilityCommand(_ name: String) -> PlanCommand {
-    var words = ["chiport", "availability", name.hasPrefix("[") ? name : "\(name)@\(question.to.id)"]
+    var words = [
+      "chiport", "availability", name.hasPrefix("[") ? name : "\(name)@\(question.to.id)",
+    ]
     if name.hasPrefix("[") { words += ["--from", question.to.id.text] }
     words += ["--nodes", "\(question.nodes ?? 1)"]
     words += ["--hours", "\(((question.minutes ?? 1_440) + 59) / 60)"]
@@ -152,7 +155,8 @@ extension Planner {
       name: "\(leaseName(slot.name))-\(day)", resource: resource, count: nodes,
       start: slot.isNow ? nil : slot.start, end: end)
     return step(
-      .todo, "reserve \(nodes) x \(slot.name), \(slot.isNow ? "now" : slot.start ?? "") to \(end) UTC",
+      .todo,
+      "reserve \(nodes) x \(slot.name), \(slot.isNow ? "now" : slot.start ?? "") to \(end) UTC",
       "created only when asked for with 'chiport apply --lease': reserved time is charged",
       left: [
         "reserve when the data is there",

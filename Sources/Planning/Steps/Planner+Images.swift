@@ -35,7 +35,9 @@ extension Planner {
         "it is one of Chameleon's images there; \(places(references))",
         check: wanted)
     }
-    let there = (target?.images.elements ?? []).filter { $0.name == wanted && $0.status == "active" }
+    let there = (target?.images.elements ?? []).filter {
+      $0.name == wanted && $0.status == "active"
+    }
     if let same = owned.first(where: { one in there.contains { Planner.isSame(one, $0) } }) {
       return image(
         name, .done, "\(name) is at \(toName) already",
@@ -60,7 +62,8 @@ extension Planner {
     }
     if let reason = question.source.outage {
       return image(
-        name, .blocked, "copy \(name), once \(fromName) answers", "\(reason); \(places(references))",
+        name, .blocked, "copy \(name), once \(fromName) answers",
+        "\(reason); \(places(references))",
         left: ["start from an image that \(toName) has, if it cannot wait"])
     }
     if owned.count > 1 { return ambiguous(name, owned, references) }
@@ -154,7 +157,8 @@ extension Planner {
     }
     let show = ["openstack", "image", "show", name]
     return [
-      PlanCommand(.source, ["openstack", "image", "save", "--file", file, id], unless: ["test", "-s", file]),
+      PlanCommand(
+        .source, ["openstack", "image", "save", "--file", file, id], unless: ["test", "-s", file]),
       PlanCommand(.target, create + [name], unless: show),
     ]
   }
@@ -168,7 +172,10 @@ extension Planner {
       id: PlanStep.id(.image, name), kind: .image, title: title, state: state, why: why,
       duration: action?.bytes.flatMap { bytes in question.rate.map { $0.duration(of: bytes) } },
       check: check.map {
-        [PlanCommand(.target, ["openstack", "image", "show", $0, "-c", "status", "-c", "checksum"])]
+        [
+          PlanCommand(
+            .target, ["openstack", "image", "show", $0, "-c", "status", "-c", "checksum"])
+        ]
       } ?? [], commands: commands, shortcut: shortcut, left: left,
       needs: state == .done ? [] : [credentialID], action: action)
   }

@@ -40,10 +40,13 @@ extension Planner {
         left: left, needs: state == .todo ? [credentialID] : [], action: action)
     }
     let there = target?.networks.elements?.filter { $0.name == name } ?? []
-    if there.count == 1 { return step(.done, "network \(name) is at \(toName)", "it is listed there") }
+    if there.count == 1 {
+      return step(.done, "network \(name) is at \(toName)", "it is listed there")
+    }
     if there.count > 1 {
       return step(
-        .decide, "\(toName) has \(there.count) networks called \(name)", "a name has to be one's own",
+        .decide, "\(toName) has \(there.count) networks called \(name)",
+        "a name has to be one's own",
         left: ["name one by its id: \(there.map(\.id).joined(separator: ", "))"])
     }
     if references.contains(where: { $0.decision == "portable" }) {

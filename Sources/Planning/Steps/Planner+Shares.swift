@@ -18,7 +18,9 @@ extension Planner {
         shares.append((share, value, all))
       }
     }
-    guard question.to.hasShares else { return shares.map { withoutShares($0.value, $0.references) } }
+    guard question.to.hasShares else {
+      return shares.map { withoutShares($0.value, $0.references) }
+    }
     let network = storageNetwork
     return shares.flatMap { steps(for: $0.share, $0.value, $0.references) } + [network]
   }
@@ -55,7 +57,10 @@ extension Planner {
         ? [
           PlanCommand(
             .target,
-            ["openstack", "share", "create", "--name", name, "NFS", size.map(String.init) ?? "SIZE"],
+            [
+              "openstack", "share", "create", "--name", name, "NFS",
+              size.map(String.init) ?? "SIZE",
+            ],
             unless: ["openstack", "share", "show", name])
         ] : [],
       left: [
@@ -71,13 +76,16 @@ extension Planner {
     let mount = "sudo mount -t nfs -o nfsvers=4.2,proto=tcp"
     let blocked = question.source.outage
     return PlanStep(
-      id: PlanStep.id(.share, "\(name)-data"), kind: .share, title: "carry the data of share \(name)",
+      id: PlanStep.id(.share, "\(name)-data"), kind: .share,
+      title: "carry the data of share \(name)",
       state: blocked == nil ? .todo : .blocked,
       why: (blocked.map { "\($0); " } ?? "")
         + "a share is reached from instances of its own site only, so that an instance there puts the "
         + "data into the object store, and one at \(toName) takes it out",
       commands: [
-        PlanCommand(.sourceInstance, line: "sudo mkdir -p /mnt/share && \(mount) \(ShellText.quoted(value)) /mnt/share"),
+        PlanCommand(
+          .sourceInstance,
+          line: "sudo mkdir -p /mnt/share && \(mount) \(ShellText.quoted(value)) /mnt/share"),
         PlanCommand(
           .sourceInstance,
           ["chiport", "copy", "tree", "/mnt/share", "\(store?.text ?? "SITE"):\(container)/share"]),
@@ -88,7 +96,10 @@ extension Planner {
             + "| sed -n 's/^ *path = //p' | head -n 1)\" /mnt/share"),
         PlanCommand(
           .targetInstance,
-          ["sudo", "-E", "chiport", "copy", "tree", "\(store?.text ?? "SITE"):\(container)/share", "/mnt/share"]),
+          [
+            "sudo", "-E", "chiport", "copy", "tree", "\(store?.text ?? "SITE"):\(container)/share",
+            "/mnt/share",
+          ]),
       ],
       left: ["both instances have to be on a storage network", "how much it is: df -h /mnt/share"],
       needs: [share, storageNetworkID])
@@ -103,7 +114,8 @@ extension Planner {
     return PlanStep(
       id: storageNetworkID, kind: .network, title: "reserve a storage network at \(toName)",
       state: .todo,
-      why: "instances reach shares over a network with usage_type=storage only, which is reserved like "
+      why:
+        "instances reach shares over a network with usage_type=storage only, which is reserved like "
         + "nodes; all the project's shares are reached over it",
       check: [PlanCommand(.target, ["openstack", "network", "show", "my-storage-network"])],
       commands: [

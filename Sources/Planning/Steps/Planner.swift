@@ -51,7 +51,9 @@ package struct Planner: Sendable {
   }
 
   /// Why nothing is known of a kind of resources at the source: `CHI@UC was not asked`.
-  func whyUnknown<Element>(_ listing: Listing<Element>?, at state: SiteState, _ name: String) -> String {
+  func whyUnknown<Element>(_ listing: Listing<Element>?, at state: SiteState, _ name: String)
+    -> String
+  {
     if case .unknown(let reason)? = listing { return "unknown at \(name): \(reason)" }
     switch state {
     case .known: return "unknown at \(name)"

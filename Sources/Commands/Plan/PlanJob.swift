@@ -1,0 +1,165 @@
+import ArgumentParser
+import Availability
+import Catalog
+import Equivalence
+import Files
+import Hardware
+import Harvest
+import JSON
+import Planning
+import Resources
+import Rewriting
+import Testbed
+
+/// One run of `chiport plan`: gathers what is known, and prints what follows from it.
+struct PlanJob {
+  let command: MovePlanCommand
+  let session: Session
+  private let facts: Facts
+  private let open: OpenCatalog
+  private let source: SiteID
+  private let target: SiteID
+
+  init(_ command: MovePlanCommand, _ session: Session) throws {
+    self.command = command
+    self.session = session
+    facts = try session.facts()
+    open = try command.catalogOptions.open(session)
+    source = try open.site(named: command.from, facts: facts)
+    target = try open.site(named: command.to, facts: facts)
+    guard source != target else {
+      throw CommandFailure("--from and --to are the same site, '\(target)'", code: .usage)
+    }
+  }
+
+  /// Everything that a plan is made from.
+  func question() async throws -> PlanQuestion {
+    let slot = try slotQuestion()
+    let announced = await announcement(slot)
+    var question = PlanQuestion(
+      from: PlanSite(source, facts: facts), to: PlanSite(target, facts: facts),
+      madeAt: command.slot.now == nil ? Session.timestamp(session.now) : slot.now.isoText,
+      paths: command.paths)
+    question.nodes = command.nodes
+    question.minutes = command.slot.hasDuration ? slot.minutes : nil
+    question.reads = command.data.reads
+    question.rewriteOptions = rewriteOptions
+    question.source = try state(of: source, command.projects.inventoryFrom, "--inventory-from")
+    question.target = try state(of: target, command.projects.inventoryTo, "--inventory-to")
+    if let outage = outage(of: source, announced, at: slot.now) { question.source = .down(outage) }
+    let experiment = try read()
+    question.references = experiment.references
+    question.files = experiment.files
+    let containers = question.source.inventory?.containers.elements ?? []
+    question.namedContainers = PlanExperiment.places(
+      of: containers.map(\.name), in: command.paths)
+    question.slots = try await slots(experiment.findings, slot, announced)
+    question.rate = command.data.rate.flatMap(TransferRate.bytesPerSecond).map {
+      TransferRate(bytesPerSecond: $0...$0, basis: "as told")
+    }
+    let facts = facts
+    question.publishers = { name in
+      facts.image(named: name).map { $0.sites.compactMap { SiteID($0) } }
+    }
+    return question
+  }
+
+  private func state(of site: SiteID, _ path: String?, _ option: String) throws -> SiteState {
+    guard let path else {
+      return .unknown(command.projects.offline ? "not asked (--offline)" : "no login")
+    }
+    let inventory = try SavedDocument.inventory(path)
+    guard inventory.site == site else {
+      throw CommandFailure(
+        "\(option): '\(path)' is an inventory of '\(inventory.site)', not of '\(site)'")
+    }
+    return .known(inventory)
+  }
+
+  /// The files, read as `chiport rewrite` reads them.
+  private func read() throws -> PlanExperiment {
+    let words = command.paths + ["--from", source.text, "--to", target.text, "--check"]
+    let rewrite = try RewriteCommand.parse(words + rewriteOptions)
+    let rewriter = try rewrite.rewriter(session, open, facts, from: source, to: target)
+    let job = RewriteJob(command: rewrite, session: session, rewriter: rewriter)
+    let experiment = PlanExperiment(try job.portFiles())
+    for problem in experiment.problems { session.warn("warning", problem) }
+    return experiment
+  }
+
+  /// The choices as options of `chiport rewrite`, which carries them out.
+  private var rewriteOptions: [String] {
+    let choices = command.choices
+    var words =
+      choices.prefer.flatMap { ["--prefer", $0] } + choices.map.flatMap { ["--map", $0] }
+    words += choices.mapFile.map { ["--map-file", $0] } ?? []
+    if choices.minGrade != .close { words += ["--min-grade", choices.minGrade.rawValue] }
+    words += choices.purpose.map { ["--for", $0.rawValue] } ?? []
+    return words + (choices.comments ? ["--comments"] : []) + (choices.prose ? ["--prose"] : [])
+  }
+
+  /// Prints the plan, or writes it.
+  func print(_ plan: Plan) throws {
+    let from = PlanSite(source, facts: facts)
+    let to = PlanSite(target, facts: facts)
+    let text: String
+    let output = command.output
+    if output.script {
+      text = PlanScript(plan, from: (from.name, from.cloud), to: (to.name, to.cloud)).text
+    } else {
+      switch output.effectiveFormat {
+      case .json: text = plan.document.pretty + "\n"
+      case .markdown:
+        let width = output.output == nil ? min(session.terminal.width, 100) : 80
+        text =
+          PlanMarkdown(
+            plan, from: (from.name, from.cloud), to: (to.name, to.cloud), width: width
+          ).text
+      }
+    }
+    if let path = output.output {
+      try SavedDocument.write(text, to: path)
+    } else {
+      session.terminal.print(bytes: Array(text.utf8))
+    }
+  }
+}
+
+extension PlanJob {
+  private func slotQuestion() throws -> SlotQuestion {
+    var slot = command.slot
+    if !slot.hasDuration { slot.days = 1 }
+    return try slot.question(count: command.nodes ?? 1, session)
+  }
+
+  private func announcement(_ slot: SlotQuestion) async -> OutageCalendar {
+    guard !command.projects.offline, command.calendars.calendar == nil || command.outages.isNamed
+    else { return .none }
+    let answer = await command.outages.announcement(session, now: slot.now.isoText)
+    return OutageCalendar(answer, at: [source, target], facts: facts)
+  }
+
+  /// What is announced of a site for this moment; nil for nothing.
+  private func outage(of site: SiteID, _ calendar: OutageCalendar, at now: Minute) -> String? {
+    let notice = calendar.notices.first { notice in
+      notice.sites.contains(site) && notice.slot.map { $0.start <= now && now < $0.end } == true
+    }
+    return notice.map { notice in
+      let end = notice.slot.map { " until \($0.end.text()) UTC" } ?? ""
+      return "an outage is announced\(end): \(notice.outage.title)"
+    }
+  }
+
+  private func slots(
+    _ findings: [Finding], _ slot: SlotQuestion, _ outages: OutageCalendar
+  ) async throws -> SlotKnowledge {
+    guard !command.projects.offline || command.calendars.calendar != nil else {
+      return .unknown("not asked (--offline)")
+    }
+    let reader = try CalendarReader(
+      command.calendars, facts: facts, catalog: command.catalogOptions, session)
+    let query = CandidateQuery(open: open, facts: facts, sites: [target], from: [target])
+    return await PlanSlots(reader: reader, outages: outages, query: query, question: slot)
+      .knowledge(findings, session)
+  }
+}
