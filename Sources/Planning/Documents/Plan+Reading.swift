@@ -16,13 +16,15 @@ extension Plan {
       throw try reader.member("version").error(
         "found version \(version), expected \(Plan.version): make the plan again")
     }
+    let from = try Plan.site(reader.member("from"))
+    let to = try Plan.site(reader.member("to"))
     let steps = try reader.member("steps").map { (item) throws(PlanError) in
       try PlanStep(item)
     }
     try Plan.check(steps, reader)
     self.init(
-      from: try Plan.site(reader.member("from")), to: try Plan.site(reader.member("to")),
-      madeAt: try reader.member("made_at").string(), paths: try reader.member("paths").strings(),
+      from: from, to: to, madeAt: try reader.member("made_at").string(),
+      paths: try reader.member("paths").strings(),
       grounds: try reader.optional("grounds")?.strings() ?? [],
       unknowns: try reader.optional("unknowns")?.strings() ?? [], steps: steps,
       elsewhere: try reader.optional("elsewhere").map { (item) throws(PlanError) in

@@ -21,8 +21,7 @@ extension Planner {
     guard question.to.hasShares else {
       return shares.map { withoutShares($0.value, $0.references) }
     }
-    let network = storageNetwork
-    return shares.flatMap { steps(for: $0.share, $0.value, $0.references) } + [network]
+    return [storageNetwork] + shares.flatMap { steps(for: $0.share, $0.value, $0.references) }
   }
 
   private func withoutShares(_ value: String, _ references: [PlanReference]) -> PlanStep {
