@@ -92,7 +92,7 @@ struct PlanJob {
     let choices = command.choices
     var words =
       choices.prefer.flatMap { ["--prefer", $0] } + choices.map.flatMap { ["--map", $0] }
-    words += choices.mapFile.map { ["--map-file", $0] } ?? []
+    words += choices.mapFile.flatMap { ["--map-file", $0] }
     if choices.minGrade != .close { words += ["--min-grade", choices.minGrade.rawValue] }
     words += choices.purpose.map { ["--for", $0.rawValue] } ?? []
     return words + (choices.comments ? ["--comments"] : []) + (choices.prose ? ["--prose"] : [])
