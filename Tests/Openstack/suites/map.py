@@ -4,7 +4,7 @@ import pathlib
 import subprocess
 
 import loopback
-from suite import check, expect
+from suite import FULL, check, expect
 
 from suites.containers import Store
 from suites.images import Glance, contents
@@ -29,7 +29,8 @@ def fill(suite):
     if suite.pair.has_listings:
         made["networks"] = [
             add_listings(suite.at[uid], uid, suite.folder) for uid in ("uc", "tacc")]
-        add_instance(suite, made["same"][0])
+        if FULL:  # else Nova's own code is not at hand
+            add_instance(suite, made["same"][0])
     return made
 
 
@@ -76,7 +77,7 @@ def pairs_networks_and_keys(suite):
     for network in suite.made["networks"]:
         check(network.id in result.output, f"{network.id} is not told")
     saved = (suite.folder / "map.json").read_text()
-    check("running-node" in saved, "the instance is in no inventory")
+    check("running-node" in saved or not FULL, "the instance is in no inventory")
 
 
 def a_rewritten_script_runs_there(suite):
