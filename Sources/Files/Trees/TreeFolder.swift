@@ -90,6 +90,15 @@ package final class TreeFolder: Sendable {
     return try PartialFile(in: parent, name: place.name, shown: shown(place))
   }
 
+  /// Takes a file away, if it is there and that is allowed, and what an unfinished run left of it.
+  package func removeFile(at place: FilePath) {
+    guard let parent = try? parent(of: place, makes: false) else { return }
+    defer { close(parent) }
+    for name in [place.name, TreeFolder.partialName(of: place.name)] {
+      _ = FilePath(bytes: name).withCString { unlinkat(parent, $0, 0) }
+    }
+  }
+
   /// The name that a file has while it is written; a later run finds it.
   package static func partialName(of name: [UInt8]) -> [UInt8] {
     [FilePath.dot] + name.prefix(255 - 1 - partialSuffix.count) + partialSuffix

@@ -50,6 +50,7 @@ package struct CopyAttempts: Sendable {
     case let error as CurlError: error.isRetryable
     case let error as OpenStackError: error.isRetryable
     case let error as ObjectCopyError: error.isRetryable
+    case let error as ImageCopyError: error.isRetryable
     default: false
     }
   }
