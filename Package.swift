@@ -91,7 +91,8 @@ let package = Package(
     .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
     .testTarget(
       name: "OpenStackTests",
-      dependencies: ["HTTP", "JSON", "OpenStack", "Resources", "Testbed", "TestSupport"]),
+      dependencies: ["HTTP", "JSON", "OpenStack", "Resources", "Testbed", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ResourcesTests", dependencies: ["JSON", "Resources", "Testbed", "TestSupport"]),
     .testTarget(

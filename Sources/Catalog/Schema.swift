@@ -10,7 +10,7 @@ enum Schema {
   static let applicationID = 0x6368_7074
 
   /// What brings a file from version *n* to *n* + 1, for *n* from 0.
-  static let steps: [String] = [version1, version2]
+  static let steps: [String] = [version1, version2, version3]
 
   /// The properties of `node_record.record` as a JSON list of pairs.
   ///
@@ -201,6 +201,18 @@ enum Schema {
       site TEXT NOT NULL UNIQUE,
       read_at TEXT NOT NULL,          -- UTC, ISO 8601
       content TEXT NOT NULL           -- JSON, as in the files of saved calendars
+    ) STRICT;
+    """
+
+  /// Not tied to `site` either.
+  private static let version3 = """
+    -- The hosts of a site as its Blazar listed them when it was asked last.
+    CREATE TABLE blazar (
+      id INTEGER PRIMARY KEY,
+      site TEXT NOT NULL UNIQUE,
+      read_at TEXT NOT NULL,          -- UTC, ISO 8601
+      source TEXT NOT NULL,           -- Blazar's URL
+      hosts TEXT NOT NULL             -- JSON, as /v1/os-hosts answers
     ) STRICT;
     """
 }

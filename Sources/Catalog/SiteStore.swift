@@ -38,6 +38,7 @@ struct SiteStore {
     try connection.run("DELETE FROM staged WHERE site = ?", [site])
     _ = try recordChanges()
     try connection.run("DELETE FROM calendar WHERE site = ?", [site])
+    try connection.run("DELETE FROM blazar WHERE site = ?", [site])
     try removeSite()
   }
 

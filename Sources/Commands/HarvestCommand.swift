@@ -73,6 +73,13 @@ struct HarvestCommand: AsyncParsableCommand {
   @Flag(help: "Read the calendars of nodes and flavors instead of the hardware.")
   var availability = false
 
+  @Flag(
+    help:
+      "Read the hosts of sites' Blazars instead: what selectors are really matched with. Logs in.")
+  var blazar = false
+
+  @OptionGroup(title: "Logins") var cloud: CloudOptions
+
   @Option(help: ArgumentHelp("With --availability: save the calendars there.", valueName: "file"))
   var save: String?
 
@@ -87,11 +94,20 @@ struct HarvestCommand: AsyncParsableCommand {
       throw ValidationError("--no-devices and --devices-url exclude each other")
     }
     if availability {
-      guard from == nil, !empty, !force, date == nil, devicesURL == nil, !noDevices else {
+      guard !blazar, from == nil, !empty, !force, date == nil, devicesURL == nil, !noDevices else {
         throw ValidationError(
           "--availability reads calendars only; it goes with --api, --site, --save and --catalog")
       }
-    } else if save != nil {
+    } else if blazar {
+      guard from == nil, api == nil, !empty, !force, date == nil, devicesURL == nil, !noDevices
+      else {
+        throw ValidationError(
+          "--blazar reads hosts only; it goes with --site, --os-cloud and --catalog")
+      }
+    } else if cloud.osCloud != nil {
+      throw ValidationError("--os-cloud goes with --blazar")
+    }
+    if save != nil, !availability {
       throw ValidationError("--save goes with --availability")
     }
     if from == nil, dataVersion != nil {
@@ -105,6 +121,7 @@ struct HarvestCommand: AsyncParsableCommand {
   func run() async throws {
     let session = Session()
     if availability { return try await readCalendars(session) }
+    if blazar { return try await session.run { try await readBlazar(session) } }
     var wasInterrupted = false
     try await session.run { () async throws -> ExitStatus in
       do {
@@ -255,7 +272,7 @@ extension HarvestCommand {
     return Session.timestamp(time)
   }
 
-  private func makeFolder(of path: String) throws {
+  func makeFolder(of path: String) throws {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
     let folder = String(path[..<slash])
     do {

@@ -13,6 +13,9 @@ struct SitesCommand: AsyncParsableCommand {
       Every command takes the names of sites in any spelling: tacc, CHI@TACC, chi-tacc. Tables show \
       the columns that fit; wide terminals, -c and the other formats show all: region_name, version, \
       harvested_at, auth_url and more.
+
+      With --check: logs in at each site for which clouds.yaml or the variables OS_* have a login, \
+      asks each service one short question, and shows no secret. Exit code 1: something does not work.
       """)
 
   @OptionGroup var catalogOptions: CatalogOptions
@@ -22,8 +25,18 @@ struct SitesCommand: AsyncParsableCommand {
   @Flag(help: "Also sites that are gone.")
   var all = false
 
+  @Flag(help: "Say for each login what works: the token, and each service.")
+  var check = false
+
+  @OptionGroup(title: "Logins") var cloud: CloudOptions
+
+  func validate() throws {
+    if cloud.osCloud != nil, !check { throw ValidationError("--os-cloud goes with --check") }
+  }
+
   func run() async throws {
     let session = Session()
+    if check { return try await session.run { try await checkLogins(session) } }
     try await session.run { () async throws -> ExitStatus in
       let facts = try session.facts()
       let open = try catalogOptions.open(session)
@@ -40,6 +53,37 @@ struct SitesCommand: AsyncParsableCommand {
       }
       return .done
     }
+  }
+}
+
+extension SitesCommand {
+  private func checkLogins(_ session: Session) async throws -> ExitStatus {
+    let facts = try session.facts()
+    let logins = try SiteLogins(session, facts: facts)
+    if let name = cloud.osCloud, !logins.entries.contains(where: { $0.name == name }) {
+      let names = logins.entries.map(\.name).joined(separator: ", ")
+      throw CommandFailure(
+        "no cloud '\(name)' in \(logins.source)", hint: names.isEmpty ? nil : "clouds: \(names)")
+    }
+    let sites = facts.sites.filter { all || $0.status != "retired" }.compactMap { SiteID($0.uid) }
+    let rows = await SiteCheck(logins: logins).rows(sites: sites, cloud: cloud.osCloud)
+    let sheet = SiteCheck.sheet(rows)
+    session.terminal.print(
+      try output.writer.text(
+        sheet, document: .object(["checks": SheetWriter.json(sheet)]), terminal: session.terminal))
+    if output.format == .table {
+      for row in rows where row.hint != nil && row.status == .failed {
+        session.warn(
+          "error", "\(row.cloud ?? ""): \(row.check): \(row.detail ?? "")", hint: row.hint)
+      }
+    }
+    if logins.entries.isEmpty {
+      session.warn(
+        "error", "there are no logins: \(logins.source)",
+        hint: "source a site's openrc file, or write clouds.yaml: cc-login, ccauth clouds-yaml")
+      return .findings
+    }
+    return rows.contains { $0.status == .failed } ? .findings : .done
   }
 }
 

@@ -31,7 +31,7 @@ import Testing
   @Test func isMadeWhenThereIsNone() throws {
     _ = try fixture.writer()
     #expect(try fixture.texts("PRAGMA application_id") == ["1667788916"])
-    #expect(try fixture.texts("PRAGMA user_version") == ["2"])
+    #expect(try fixture.texts("PRAGMA user_version") == ["3"])
     let catalog = try fixture.reader()
     #expect(try catalog.sites() == [])
     #expect(try catalog.configurations() == [])
@@ -100,7 +100,7 @@ import Testing
       .notACatalog(path: path, reason: "it is another program's database"))
   }
 
-  @Test(arguments: ["application_id = 7", "user_version = 3", "user_version = -1"])
+  @Test(arguments: ["application_id = 7", "user_version = 4", "user_version = -1"])
   func isNotAnotherProgramsDatabaseWithoutTables(_ pragma: String) throws {
     try Connection(path: path, mode: .create).execute("PRAGMA \(pragma)")
     try expectRefusal(
@@ -110,11 +110,11 @@ import Testing
   @Test func isNotOfALaterVersion() throws {
     _ = try fixture.writer()
     try fixture.connection().execute("PRAGMA user_version = 99; CREATE TABLE unheard_of (x)")
-    let error = CatalogError.newer(path: path, version: 99, known: 2)
+    let error = CatalogError.newer(path: path, version: 99, known: 3)
     try expectRefusal(error)
     #expect(
       error.description
-        == "\(path): written by a later version of chiport (schema 99, this one knows 2)")
+        == "\(path): written by a later version of chiport (schema 99, this one knows 3)")
     #expect(error.hint(for: .own)?.contains("update chiport") == true)
   }
 

@@ -69,24 +69,30 @@ package final class KeystoneServer: Sendable {
     switch (request.method, request.target) {
     case ("GET", "/v3/auth/tokens") where request["x-subject-token"] == "t0ken":
       return .text(content)
-    case ("POST", "/v3/auth/tokens")
-    where !String(decoding: request.body, as: UTF8.self).contains("wr0ng"):
+    case ("POST", let target)
+    where target == "/v3/auth/tokens" || target.hasPrefix("/v3/OS-FEDERATION/"):
+      guard !String(decoding: request.body, as: UTF8.self).contains("wr0ng") else {
+        return Self.refused(request)
+      }
       let number = state.withLock { state in
         state.issued += 1
         return state.issued
       }
       return .message(
         status: 201, headers: [("X-Subject-Token", "issued-\(number)")], body: Array(content.utf8))
-    case (_, let target) where target.hasPrefix("/v3/"):
-      // Not Keystone's own words, but it must not matter what a server quotes.
-      let quoted = String(decoding: request.body, as: UTF8.self).filter { $0 != "\"" }
-      return .message(
-        status: 401, headers: [],
-        body: Array(#"{"error": {"code": 401, "message": "no entry\#(quoted)"}}"#.utf8))
+    case (_, let target) where target.hasPrefix("/v3/"): return Self.refused(request)
     default:
       let token = request["x-auth-token"] ?? ""
       guard !state.withLock({ $0.refused.contains(token) }) else { return .status(401) }
       return state.withLock { $0.services }(request)
     }
+  }
+
+  private static func refused(_ request: LoopbackServer.Request) -> LoopbackServer.Reply {
+    // Not Keystone's own words, but it must not matter what a server quotes.
+    let quoted = String(decoding: request.body, as: UTF8.self).filter { $0 != "\"" }
+    return .message(
+      status: 401, headers: [],
+      body: Array(#"{"error": {"code": 401, "message": "no entry\#(quoted)"}}"#.utf8))
   }
 }

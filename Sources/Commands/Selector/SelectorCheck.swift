@@ -4,7 +4,7 @@ import Selectors
 import Translation
 
 /// `chiport selector check`.
-struct SelectorCheck: ParsableCommand {
+struct SelectorCheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Say what is wrong with a selector, and what its author may not have meant.",
@@ -19,10 +19,10 @@ struct SelectorCheck: ParsableCommand {
 
   func validate() throws { try place.validate(selector: argument.selector) }
 
-  func run() throws {
+  func run() async throws {
     let session = Session()
-    try session.run { () throws -> ExitStatus in
-      let place = try place.place(session)
+    try await session.run { () async throws -> ExitStatus in
+      let place = try await place.place(session)
       let written = argument.written
       if let error = written.error {
         guard output.format != .table else {
@@ -49,7 +49,7 @@ struct SelectorCheck: ParsableCommand {
       text += writer.verdict(selector, findings, place, kind)
       text += findings.map(writer.finding).joined()
       session.terminal.print(text)
-      if let catalog = place?.catalog { session.printCaption(of: catalog) }
+      place?.printCaption(session)
       return findings.status
     }
   }

@@ -5,7 +5,7 @@ import Testbed
 import Translation
 
 /// `chiport selector explain`.
-struct SelectorExplain: ParsableCommand {
+struct SelectorExplain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Say a selector in words, and how many nodes each comparison leaves.",
@@ -20,10 +20,10 @@ struct SelectorExplain: ParsableCommand {
 
   func validate() throws { try place.validate(selector: argument.selector) }
 
-  func run() throws {
+  func run() async throws {
     let session = Session()
-    try session.run { () throws -> ExitStatus in
-      let given = try place.place(session)
+    try await session.run { () async throws -> ExitStatus in
+      let given = try await place.place(session)
       let written = argument.written
       let selector: Selector
       do { selector = try written.parsed(session) } catch {
@@ -52,7 +52,7 @@ struct SelectorExplain: ParsableCommand {
       if let place, !selector.leaves.isEmpty { text += "\n" + values(selector, place, writer) }
       if !findings.isEmpty { text += "\n" + findings.map(writer.finding).joined() }
       session.terminal.print(text)
-      if let catalog = place?.catalog { session.printCaption(of: catalog) }
+      place?.printCaption(session)
       return findings.status
     }
   }

@@ -3,17 +3,17 @@ import JSON
 import Selectors
 
 /// `chiport selector hosts`: what `--hosts` reads; for checks against Blazar.
-struct SelectorHosts: ParsableCommand {
+struct SelectorHosts: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hosts", abstract: "Print the hosts of a site as selectors see them, one a line.",
     shouldDisplay: false)
 
   @OptionGroup var place: PlaceOptions
 
-  func run() throws {
+  func run() async throws {
     let session = Session()
-    try session.run { () throws -> ExitStatus in
-      let place = try place.requiredPlace(session)
+    try await session.run { () async throws -> ExitStatus in
+      let place = try await place.requiredPlace(session)
       for host in place.hosts {
         let columns = host.columns.sorted { $0.key.rawValue < $1.key.rawValue }.map { name, value in
           JSONValue.Member("_" + name.rawValue, SelectorHosts.value(value))

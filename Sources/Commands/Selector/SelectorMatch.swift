@@ -5,7 +5,7 @@ import Testbed
 import Translation
 
 /// `chiport selector match`.
-struct SelectorMatch: ParsableCommand {
+struct SelectorMatch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "match",
     abstract: "List the nodes that a selector matches, as Blazar would.",
@@ -27,10 +27,10 @@ struct SelectorMatch: ParsableCommand {
 
   func validate() throws { try place.validate(selector: selector) }
 
-  func run() throws {
+  func run() async throws {
     let session = Session()
-    try session.run { () throws -> ExitStatus in
-      let place = try place.requiredPlace(session)
+    try await session.run { () async throws -> ExitStatus in
+      let place = try await place.requiredPlace(session)
       if batch { return SelectorBatch(hosts: place.hosts).run(session) }
       guard let selector else {
         throw CommandFailure("no selector", hint: "[] is every node", code: .usage)
@@ -111,8 +111,7 @@ struct SelectorMatch: ParsableCommand {
       ], rows: rows)
     session.terminal.print(
       try output.writer.text(sheet, document: document, terminal: session.terminal))
-    guard output.format == .table, let catalog = place.catalog else { return }
-    session.printCaption(of: catalog)
+    if output.format == .table { place.printCaption(session) }
   }
 }
 

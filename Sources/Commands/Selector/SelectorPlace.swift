@@ -18,9 +18,15 @@ struct PlaceOptions: ParsableArguments {
         + "a line; - is standard input.", valueName: "file"))
   var hosts: String?
 
+  @Flag(help: "Ask the site's Blazar for its hosts now, rather than the catalogue; logs in.")
+  var live = false
+
+  @OptionGroup(title: "Logins") var cloud: CloudOptions
   @OptionGroup(title: "Catalogue") var catalogOptions: CatalogOptions
 
   func validate() throws {
+    if live, at == nil { throw ValidationError("--live needs a site: --at") }
+    if cloud.osCloud != nil, !live { throw ValidationError("--os-cloud goes with --live") }
     if at != nil, hosts != nil { throw ValidationError("--at and --hosts exclude each other") }
   }
 
@@ -32,17 +38,23 @@ struct PlaceOptions: ParsableArguments {
   }
 
   /// The hosts; nil when no place was named.
-  func place(_ session: Session) throws -> SelectorPlace? {
+  func place(_ session: Session) async throws -> SelectorPlace? {
     if let hosts { return try SelectorPlace(file: hosts) }
     guard let at else { return nil }
     let facts = try session.facts()
     let open = try catalogOptions.open(session)
+    if live {
+      let site = try SiteSession(
+        at, cloud: cloud.osCloud, logins: SiteLogins(session, facts: facts), open: open,
+        facts: facts)
+      return SelectorPlace(try await BlazarListing(site), open)
+    }
     return try SelectorPlace(open, try open.site(named: at, facts: facts))
   }
 
   /// The hosts of the place that must be named.
-  func requiredPlace(_ session: Session) throws -> SelectorPlace {
-    guard let place = try place(session) else {
+  func requiredPlace(_ session: Session) async throws -> SelectorPlace {
+    guard let place = try await place(session) else {
       throw CommandFailure(
         "no site was named", hint: "for example: --at tacc, or --hosts FILE", code: .usage)
     }
@@ -59,12 +71,36 @@ struct SelectorPlace {
   let site: SiteID?
   /// What answered; nil for a file.
   let catalog: OpenCatalog?
+  /// When Blazar listed the hosts, for people; nil when they are from records or a file.
+  let listedAt: String?
 
   init(_ open: OpenCatalog, _ site: SiteID) throws {
-    hosts = try open.inventory(of: site).nodes.map(\.host)
+    let known = try open.inventory(of: site).nodes.map(\.host)
+    let listed = try open.blazarHosts(of: site)
+    let nodes = Set(known.map(\.nodeID))
+    let others = listed?.hosts.filter { !nodes.contains($0.key) }.sorted { $0.key < $1.key } ?? []
+    hosts = known + others.map(\.value)
     title = open.sites.first { $0.id == site }?.name ?? site.text
     self.site = site
     catalog = open
+    listedAt = listed.map { $0.readAt }
+  }
+
+  /// Takes what Blazar listed just now.
+  init(_ listing: BlazarListing, _ open: OpenCatalog) {
+    hosts = listing.hosts
+    title = open.sites.first { $0.id == listing.site }?.name ?? listing.site.text
+    site = listing.site
+    catalog = nil
+    listedAt = "just now"
+  }
+
+  /// Says which hosts were looked at, below what was printed.
+  func printCaption(_ session: Session) {
+    if let catalog { session.printCaption(of: catalog) }
+    guard let listedAt else { return }
+    let text = "Hosts as the Blazar of \(title) listed them: \(listedAt)."
+    session.terminal.print((catalog == nil ? "\n" : "") + session.terminal.style.dim(text) + "\n")
   }
 
   /// Reads hosts of Blazar's API, as one document or one a line.
@@ -87,6 +123,7 @@ struct SelectorPlace {
     guard !hosts.isEmpty else { throw SelectorPlace.noHosts(in: title) }
     site = nil
     catalog = nil
+    listedAt = nil
   }
 
   private static func hosts(in text: String, _ path: String) throws -> [Host] {

@@ -37,7 +37,7 @@ package struct CloudSettings: Sendable {
   ///
   /// - Parameter names: The name, then older ones.
   /// - Returns: The text; nil when none of them is set.
-  func text(_ names: String...) -> String? {
+  package func text(_ names: String...) -> String? {
     for name in names {
       if let text = CloudSettings.text(auth[name]) ?? CloudSettings.text(top[name]) { return text }
     }

@@ -3,6 +3,11 @@ import JSON
 
 /// Finds out of settings how one logs in.
 struct LoginReader {
+  private static let types = [
+    "password", "token", "v3applicationcredential", "v3oidcpassword", "v3oidcaccesstoken",
+    "v3oidcclientcredentials", "v3chameleonoidc",
+  ]
+
   let settings: CloudSettings
 
   /// The method that `auth_type` names, or that the settings suggest, and the scope to ask for.
@@ -12,10 +17,14 @@ struct LoginReader {
     case "password", "v3password": (try password(), try scope())
     case "token", "v3token": try token()
     case "v3applicationcredential": (try applicationCredential(), nil)
+    case "v3oidcpassword": (.openID(try openID(oidcPassword())), try scope())
+    case "v3oidcclientcredentials": (.openID(try openID(.clientCredentials)), try scope())
+    case "v3chameleonoidc": (.openID(try openID(.refreshToken)), try scope())
+    case "v3oidcaccesstoken": (.openID(try accessToken()), try scope())
     case let type?:
       throw settings.origin.problem(
         "auth_type", "is '\(type)', which chiport does not know",
-        hint: "known: password, token, v3applicationcredential")
+        hint: "known: \(LoginReader.types.joined(separator: ", "))")
     }
   }
 
@@ -67,6 +76,48 @@ struct LoginReader {
     ]
     // It belongs to a project already, and Keystone refuses a scope beside it.
     return .identity(Secret(identity.compact))
+  }
+
+  private func oidcPassword() throws(OpenStackError) -> OpenIDLogin.Grant {
+    guard let username = settings.text("username", "user_name") else {
+      throw settings.origin.missing("username", "whose password is it?")
+    }
+    guard let password = settings.text("password") else {
+      throw settings.origin.missing(
+        "password", "the CLI password of your account is needed, and chiport never asks")
+    }
+    return .password(username: username, Secret(password))
+  }
+
+  private func accessToken() throws(OpenStackError) -> OpenIDLogin {
+    guard let token = settings.text("access_token") else {
+      throw settings.origin.missing("access_token", "the auth type wants one")
+    }
+    return OpenIDLogin(
+      identityProvider: try required("identity_provider"), protocolName: try required("protocol"),
+      grant: .accessToken(Secret(token)))
+  }
+
+  private func openID(_ grant: OpenIDLogin.Grant) throws(OpenStackError) -> OpenIDLogin {
+    var login = OpenIDLogin(
+      identityProvider: try required("identity_provider"), protocolName: try required("protocol"),
+      grant: grant, clientID: try required("client_id"))
+    login.clientSecret = settings.text("client_secret").map { Secret($0) }
+    login.discoveryEndpoint = settings.text("discovery_endpoint")
+    login.tokenEndpoint = settings.text("access_token_endpoint")
+    guard login.discoveryEndpoint ?? login.tokenEndpoint != nil else {
+      throw settings.origin.missing("discovery_endpoint", "it says where the provider gives tokens")
+    }
+    if let scope = settings.text("openid_scope", "scope") { login.scope = scope }
+    if let type = settings.text("access_token_type") { login.tokenType = type }
+    return login
+  }
+
+  private func required(_ setting: String) throws(OpenStackError) -> String {
+    guard let text = settings.text(setting) else {
+      throw settings.origin.missing(setting, "the auth type wants it")
+    }
+    return text
   }
 
   private func user() throws(OpenStackError) -> JSONValue {

@@ -18,15 +18,16 @@ package actor CloudSession {
   /// - Parameters:
   ///   - login: Who logs in where and how.
   ///   - client: What sends the requests, and sends them again.
+  ///   - refreshTokens: Where ccauth keeps the token of a login in the browser; one for all sessions.
   ///   - now: The time since 1970-01-01 00:00:00 UTC.
   package init(
-    _ login: CloudLogin, client: any HTTPClient,
+    _ login: CloudLogin, client: any HTTPClient, refreshTokens: RefreshTokens? = nil,
     now: @escaping @Sendable () -> Duration = { .sinceEpoch }
   ) {
     self.login = login
     self.client = client
     self.now = now
-    keystone = Keystone(login: login, client: client)
+    keystone = Keystone(login: login, client: client, refreshTokens: refreshTokens)
   }
 
   /// The project that the token is of.

@@ -8,6 +8,8 @@ import JSON
 struct Keystone: Sendable {
   let login: CloudLogin
   let client: any HTTPClient
+  /// Where refresh tokens are; nil when nowhere.
+  let refreshTokens: RefreshTokens?
 
   /// A new token, or what Keystone knows of the one that was given.
   ///
@@ -16,7 +18,33 @@ struct Keystone: Sendable {
     switch login.method {
     case .token(let given): try await known(given)
     case .identity(let identity): try await token(identity: identity)
+    case .openID(let openID): try await federated(openID)
     }
+  }
+
+  /// Exchanges an access token for a token without a project, and that for one with it.
+  ///
+  /// Source: https://docs.openstack.org/api-ref/identity/v3-ext/#request-an-unscoped-os-federation-token
+  private func federated(_ openID: OpenIDLogin) async throws -> IssuedToken {
+    let provider = OpenIDProvider(
+      login: openID, client: client, refreshTokens: refreshTokens, origin: login.origin)
+    let access = try await provider.accessToken()
+    let url =
+      "\(login.authURL)/OS-FEDERATION/identity_providers/\(openID.identityProvider)"
+      + "/protocols/\(openID.protocolName)/auth"
+    let request = HTTPRequest(url, method: .post, headers: [.bearer(access)], isIdempotent: true)
+    let answer = try await send(
+      request, hiding: [access],
+      hint: "the site does not take the token of the OpenID provider: check "
+        + login.origin.named("client_id") + " and " + login.origin.named("identity_provider"))
+    let unscoped = try token(in: answer)
+    guard login.scope != nil else { return unscoped }
+    return try await token(identity: Keystone.identity(of: unscoped.token))
+  }
+
+  private static func identity(of token: Secret) -> Secret {
+    let identity: JSONValue = ["methods": ["token"], "token": ["id": .string(token.revealed)]]
+    return Secret(identity.compact)
   }
 
   /// Asks Keystone for the catalogue of a token, and for another token where it is of another project.
@@ -26,8 +54,7 @@ struct Keystone: Sendable {
       HTTPRequest(tokensURL, headers: headers), hiding: [given])
     let token = try IssuedToken(given, content(of: answer))
     guard let project = login.scope?["project"], !token.isOf(project) else { return token }
-    let identity: JSONValue = ["methods": ["token"], "token": ["id": .string(given.revealed)]]
-    return try await self.token(identity: Secret(identity.compact))
+    return try await self.token(identity: Keystone.identity(of: given))
   }
 
   private func token(identity: Secret) async throws -> IssuedToken {
@@ -37,9 +64,12 @@ struct Keystone: Sendable {
     let request = HTTPRequest(
       tokensURL, method: .post, headers: [HTTPHeader("Content-Type", "application/json")],
       body: Array(body.utf8), isIdempotent: true)
-    let answer = try await send(request, hiding: Keystone.texts(in: identity))
+    return try token(in: await send(request, hiding: Keystone.texts(in: identity)))
+  }
+
+  private func token(in answer: HTTPResponse) throws(OpenStackError) -> IssuedToken {
     guard let text = answer.headers["X-Subject-Token"], !text.isEmpty else {
-      throw OpenStackError(place: tokensURL, reason: "the answer has no token")
+      throw OpenStackError(place: login.authURL, reason: "the answer has no token")
     }
     return IssuedToken(Secret(text), try content(of: answer))
   }
@@ -57,13 +87,16 @@ struct Keystone: Sendable {
     return token
   }
 
-  private func send(_ request: HTTPRequest, hiding secrets: [Secret]) async throws -> HTTPResponse {
+  private func send(
+    _ request: HTTPRequest, hiding secrets: [Secret],
+    hint refused: String = "the credentials are wrong, or no longer valid"
+  ) async throws -> HTTPResponse {
     do {
       return try await client.fetch(request)
     } catch let error as CurlError {
       var hint: String?
-      if case .status(let status) = error.cause, [401, 404].contains(status.rawValue) {
-        hint = "the credentials are wrong, or no longer valid"
+      if case .status(let status) = error.cause, [401, 403, 404].contains(status.rawValue) {
+        hint = refused
       }
       throw OpenStackError(error, hiding: secrets, hint: hint)
     }

@@ -1,4 +1,5 @@
 package import HTTP
+import JSON
 
 /// What failed at which service; no secret is in it.
 package struct OpenStackError: Error, Sendable, Equatable {
@@ -34,8 +35,8 @@ package struct OpenStackError: Error, Sendable, Equatable {
   package init(_ error: CurlError, hiding secrets: [Secret] = [], hint: String? = nil) {
     var status: HTTPStatus?
     if case .status(let code) = error.cause { status = code }
-    var detail = AnswerDetail.text(of: error.answer).map { ": \($0)" } ?? ""
-    for secret in secrets { detail = secret.hidden(in: detail) }
+    let detail =
+      AnswerDetail.text(of: error.answer, hiding: secrets).map { ": \($0)" } ?? ""
     self.init(
       place: error.url, reason: error.reason + detail, status: status, hint: hint,
       isRetryable: error.isRetryable)
@@ -51,15 +52,15 @@ extension Secret {
   /// Shorter than this, a secret may be any word.
   private static let shortestToHide = 4
 
-  /// `text` with `<secret>` wherever it quotes this secret.
+  /// `text` with `<secret>` wherever it quotes this secret, also as JSON or a form spells it.
   func hidden(in text: String) -> String {
     guard revealed.count >= Secret.shortestToHide else { return text }
-    var result = ""
-    var rest = text[...]
-    while let index = rest.indices.first(where: { rest[$0...].hasPrefix(revealed) }) {
-      result += rest[..<index] + description
-      rest = rest[index...].dropFirst(revealed.count)
+    let spellings: Set = [
+      revealed, String(JSONValue.string(revealed).compact.dropFirst().dropLast()),
+      PercentEncoding.encode(revealed.utf8, keepingSlashes: false),
+    ]
+    return spellings.sorted { $0.count > $1.count }.reduce(text) {
+      $0.replacing($1, with: description)
     }
-    return result + rest
   }
 }

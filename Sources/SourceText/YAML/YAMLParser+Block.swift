@@ -157,14 +157,19 @@ extension YAMLParser {
 
   /// Skips anchors and tags on the line.
   mutating func skipProperties() -> (any: Bool, anchor: Range<Int>?) {
-    var anchor: Range<Int>?
+    var (anchor, tag): (Range<Int>?, Range<Int>?)
     let start = position
     while byte(position) == UInt8(ascii: "&") || byte(position) == UInt8(ascii: "!") {
       let end = propertyEnd(from: position)
-      if bytes[position] == UInt8(ascii: "&") { anchor = position + 1..<end }
+      if bytes[position] == UInt8(ascii: "&") {
+        anchor = position + 1..<end
+      } else {
+        tag = position..<end
+      }
       position = end
       skipBlanks()
     }
+    if position > start { properties.append((position, anchor, tag)) }
     return (position > start, anchor)
   }
 

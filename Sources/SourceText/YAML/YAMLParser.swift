@@ -14,6 +14,8 @@ struct YAMLParser {
   /// Texts after `#`, in order.
   var comments: [Range<Int>] = []
   var unread: [(range: Range<Int>, reason: String)] = []
+  /// Anchors and tags by the offset at which they end, blanks included; some may stand twice.
+  var properties: [(end: Int, anchor: Range<Int>?, tag: Range<Int>?)] = []
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes

@@ -6,13 +6,20 @@ struct YAMLScalarReader {
   private var builder: RegionBuilder
   private var holes: [Literal.Hole] = []
   private var encoding: YAMLText
+  /// Whether `{{…}}` and `${…}` are what only runtime knows, rather than text.
+  private let readsTemplates: Bool
 
   /// - Parameters:
   ///   - scalar: The scalar.
   ///   - region: The text that it stands in.
   ///   - isScript: Whether `${…}` is the business of another language.
   ///   - document: The document with `region`.
-  init(_ scalar: YAMLScalar, in region: RegionID, isScript: Bool, of document: Document) {
+  ///   - readsTemplates: Whether templates are looked for at all.
+  init(
+    _ scalar: YAMLScalar, in region: RegionID, isScript: Bool, of document: Document,
+    readsTemplates: Bool = true
+  ) {
+    self.readsTemplates = readsTemplates
     self.scalar = scalar
     self.region = region
     bytes = document[region].bytes
@@ -174,7 +181,8 @@ struct YAMLScalarReader {
     while offset < range.upperBound {
       switch bytes[offset] {
       case UInt8(ascii: "$"), UInt8(ascii: "{"):
-        guard let hole = hole(at: offset, upTo: range.upperBound, in: &document) else { break }
+        guard readsTemplates, let hole = hole(at: offset, upTo: range.upperBound, in: &document)
+        else { break }
         builder.append(verbatim: start..<offset)
         let place = builder.appendHole(for: offset..<hole.end)
         holes.append(Literal.Hole(offset: place, name: hole.name, contents: hole.contents))
