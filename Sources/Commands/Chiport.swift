@@ -11,7 +11,7 @@ package struct Chiport: AsyncParsableCommand {
       MapCommand.self, VerifyCommand.self, ShowCommand.self,
       ListCommand.self, SitesCommand.self,
       HarvestCommand.self, ChangesCommand.self, DoctorCommand.self, MovePlanCommand.self,
-      SnapshotCommand.self,
+      CopyCommand.self, SnapshotCommand.self,
     ])
 
   /// The version of the program, also in its user agent.

@@ -42,14 +42,8 @@ extension ObjectCopier {
     let there = Dictionary(
       try await present.rest().map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     if present.isMissing { try await destination.create(container, metadata: []) }
-    return try await withThrowingTaskGroup(of: CopiedObject.self) { group in
-      for piece in pieces {
-        group.addTask {
-          try await copy(
-            piece, in: segments.container, to: container, there[piece.name], depth: depth)
-        }
-      }
-      return try await group.reduce(into: []) { $0.append($1) }
+    return try await PieceGroup.run(pieces) { piece in
+      try await copy(piece, in: segments.container, to: container, there[piece.name], depth: depth)
     }
   }
 

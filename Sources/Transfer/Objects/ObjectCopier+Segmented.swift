@@ -54,18 +54,13 @@ extension ObjectCopier {
     var unique: [ObjectPath: ObjectSegment] = [:]
     for segment in segments { unique[segment.path] = segment }
     let there = try await listed(try unique.values.map { try target(of: $0) })
-    return try await withThrowingTaskGroup(of: (ObjectPath, CopiedObject).self) { group in
-      for segment in unique.values.sorted(by: { $0.path.name < $1.path.name }) {
-        let target = try target(of: segment)
-        let found = there[target]
-        group.addTask {
-          (segment.path, try await copy(segment, to: target, found, depth: depth))
-        }
-      }
-      var copied: [ObjectPath: CopiedObject] = [:]
-      for try await (path, object) in group { copied[path] = object }
-      return copied
+    let ordered = unique.values.sorted { $0.path.name < $1.path.name }
+    let copied = try await PieceGroup.run(ordered) { segment in
+      let target = try target(of: segment)
+      return try await copy(segment, to: target, there[target], depth: depth)
     }
+    return Dictionary(
+      zip(ordered.map(\.path), copied), uniquingKeysWith: { first, _ in first })
   }
 
   private func copy(

@@ -15,7 +15,7 @@ package struct ObjectCopier: Sendable {
 
   /// Segments may be large objects themselves, but not deeper than this.
   ///
-  /// Source: OpenStack Swift, `swift/common/middleware/slo.py` (`max_segments_recursion`...: 10).
+  /// Source: OpenStack Swift, `swift/common/middleware/slo.py` (`max_slo_recursion_depth`).
   static let maximumDepth = 10
 
   /// Makes a copier.

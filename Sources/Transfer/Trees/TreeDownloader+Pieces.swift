@@ -75,21 +75,16 @@ extension TreeDownloader {
     let pieces = try await ContentPiece.pieces(of: object, description, in: store)
     try file.resize(to: size)
     let isSparse = FileAttributes(description.metadata).isSparse
-    let sent = try await withThrowingTaskGroup(of: Int.self) { group in
-      for piece in pieces where !piece.range.isEmpty {
-        group.addTask {
-          try await attempts.run {
-            try await slots.run {
-              try await fetch(piece, of: object, description, to: file, sparsely: isSparse)
-            }
-          }
+    let sent = try await PieceGroup.run(pieces.filter { !$0.range.isEmpty }) { piece in
+      try await attempts.run {
+        try await slots.run {
+          try await fetch(piece, of: object, description, to: file, sparsely: isSparse)
         }
       }
-      return try await group.reduce(0, +)
     }
     try finish(file, description, size: size)
     return CopiedObject(
-      etag: description.etag, sizeInBytes: size, sentBytes: sent,
+      etag: description.etag, sizeInBytes: size, sentBytes: sent.reduce(0, +),
       isVerifiedAtSource: pieces.allSatisfy { $0.md5 != nil })
   }
 

@@ -137,21 +137,12 @@ extension TreeUploader {
     while let object = try await cursor.next() { there[object.name] = object }
     if cursor.isMissing { try await writer.destination.create(layout.container, metadata: []) }
     let present = there
-    let pieces = try await withThrowingTaskGroup(of: (Int, CopiedObject).self) { group in
-      for (index, segment) in layout.segments.enumerated() {
-        group.addTask {
-          let found = present[segment.path.name]
-          return (index, try await send(segment, of: item, in: file, found))
-        }
-      }
-      var pieces: [Int: CopiedObject] = [:]
-      for try await (index, piece) in group { pieces[index] = piece }
-      return pieces
+    let pieces = try await PieceGroup.run(layout.segments) { segment in
+      try await send(segment, of: item, in: file, present[segment.path.name])
     }
     try check(file, item)
-    let manifest = layout.segments.enumerated().map { index, segment in
-      ObjectSegment(
-        path: segment.path, sizeInBytes: segment.range.count, etag: pieces[index]?.etag)
+    let manifest = zip(layout.segments, pieces).map { segment, piece in
+      ObjectSegment(path: segment.path, sizeInBytes: segment.range.count, etag: piece.etag)
     }
     let metadata = FileAttributes(item.entry).metadata()
     let etag = try await slots.run {
@@ -159,7 +150,7 @@ extension TreeUploader {
     }
     return CopiedObject(
       etag: etag, sizeInBytes: item.sizeInBytes,
-      sentBytes: pieces.values.map(\.sentBytes).reduce(0, +))
+      sentBytes: pieces.map(\.sentBytes).reduce(0, +))
   }
 
   private func send(

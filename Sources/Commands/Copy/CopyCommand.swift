@@ -1,0 +1,7 @@
+import ArgumentParser
+
+struct CopyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "copy", abstract: "Copy images, objects and files between sites.",
+    subcommands: [CopyObject.self, CopyContainer.self, CopyTree.self])
+}

@@ -1,0 +1,50 @@
+/// Works on the pieces of one object, several at once.
+///
+/// A piece that fails does not take those with it that are on their way: once they are stored, the next
+/// run need not send them again.
+enum PieceGroup {
+  /// How many pieces wait for a slot at most; the slots bound how many are really worked on.
+  private static let width = 64
+  /// How many failures end it.
+  private static let patience = 4
+
+  /// Works on all pieces.
+  ///
+  /// - Parameters:
+  ///   - pieces: In the order in which they are begun.
+  ///   - work: What to do with each.
+  /// - Returns: What `work` returned, in the order of the pieces.
+  /// - Throws: The first failure, when all that was begun has ended; `CancellationError`.
+  static func run<Piece: Sendable, Output: Sendable>(
+    _ pieces: [Piece], _ work: @escaping @Sendable (Piece) async throws -> Output
+  ) async throws -> [Output] {
+    try await withThrowingTaskGroup(of: (Int, Result<Output, any Error>).self) { group in
+      var next = 0
+      var failures: [any Error] = []
+      func add() {
+        guard next < pieces.count, failures.count < patience else { return }
+        let (index, piece) = (next, pieces[next])
+        next += 1
+        group.addTask {
+          do {
+            return (index, .success(try await work(piece)))
+          } catch {
+            try Task.checkCancellation()
+            return (index, .failure(error))
+          }
+        }
+      }
+      for _ in 0..<width { add() }
+      var outputs: [Int: Output] = [:]
+      while let (index, result) = try await group.next() {
+        switch result {
+        case .success(let output): outputs[index] = output
+        case .failure(let error): failures.append(error)
+        }
+        add()
+      }
+      if let first = failures.first { throw first }
+      return pieces.indices.compactMap { outputs[$0] }
+    }
+  }
+}
