@@ -101,7 +101,8 @@ extension HarvestCommand {
     let harvest = BlazarHarvest(
       logins: try SiteLogins(session, facts: facts), facts: facts, open: open, path: path,
       readAt: Session.timestamp(session.now))
-    let sites = site.isEmpty ? nil : try open.sites(named: site, facts: facts)
+    let named = site + (from.map { [$0] } ?? [])
+    let sites = named.isEmpty ? nil : try open.sites(named: named, facts: facts)
     let outcomes = try await harvest.run(sites, cloud: cloud.osCloud)
     for case .failure(let failure) in outcomes.map(\.listing) {
       session.warn("error", failure.message, hints: failure.hints)

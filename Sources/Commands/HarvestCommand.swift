@@ -34,7 +34,8 @@ struct HarvestCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Read a checkout of the reference repository instead.", valueName: "folder"))
+      "Read a checkout of the reference repository instead; with --blazar: the site.",
+      valueName: "folder"))
   var from: String?
 
   @Option(help: ArgumentHelp("Only this site; may be repeated.", valueName: "site"))
@@ -99,7 +100,7 @@ struct HarvestCommand: AsyncParsableCommand {
           "--availability reads calendars only; it goes with --api, --site, --save and --catalog")
       }
     } else if blazar {
-      guard from == nil, api == nil, !empty, !force, date == nil, devicesURL == nil, !noDevices
+      guard api == nil, !empty, !force, date == nil, devicesURL == nil, !noDevices
       else {
         throw ValidationError(
           "--blazar reads hosts only; it goes with --site, --os-cloud and --catalog")
@@ -110,7 +111,7 @@ struct HarvestCommand: AsyncParsableCommand {
     if save != nil, !availability {
       throw ValidationError("--save goes with --availability")
     }
-    if from == nil, dataVersion != nil {
+    if from == nil || blazar, dataVersion != nil {
       throw ValidationError("--data-version goes with --from: an API tells its version")
     }
     guard (1...86_400).contains(timeout) else {

@@ -67,14 +67,17 @@ extension SitesCommand {
     }
     let sites = facts.sites.filter { all || $0.status != "retired" }.compactMap { SiteID($0.uid) }
     let rows = await SiteCheck(logins: logins).rows(sites: sites, cloud: cloud.osCloud)
-    let sheet = SiteCheck.sheet(rows)
+    let names = facts.sites.compactMap { fact in SiteID(fact.uid).map { ($0, fact.name) } }
+    let sheet = SiteCheck.sheet(rows, names: Dictionary(names) { first, _ in first })
     session.terminal.print(
       try output.writer.text(
         sheet, document: .object(["checks": SheetWriter.json(sheet)]), terminal: session.terminal))
     if output.format == .table {
       for row in rows where row.hint != nil && row.status == .failed {
         session.warn(
-          "error", "\(row.cloud ?? ""): \(row.check): \(row.detail ?? "")", hint: row.hint)
+          "error",
+          "\(row.cloud ?? ""): \(row.check): \(row.place ?? ""): \(row.detail ?? "")",
+          hint: row.hint)
       }
     }
     if logins.entries.isEmpty {

@@ -175,6 +175,7 @@ func testClient() -> RetryingClient {
     ("/v1/leases", .reservation, "CHI@TACC", "/tacc/v1/leases"),
     ("/v2/shares", .sharedFileSystem, "CHI@UC", "/share/v2/p1/shares"),
     ("/victory", .image, "CHI@UC", "/image/v2/victory"), ("", .image, "CHI@TACC", "/image"),
+    ("?limit=1", .image, "CHI@UC", "/image/v2?limit=1"),
     ("HOST/elsewhere?marker=1", .image, "CHI@UC", "/elsewhere?marker=1"),
   ])
   func joinsURLs(path: String, service: ServiceType, region: String, target: String) async throws {

@@ -24,7 +24,7 @@ struct CalendarOptions: ParsableArguments {
   var api: String?
 
   @Flag(
-    help: "Ask the site's Blazar instead, as the variables OS_* say; needs a token or password.")
+    help: "Ask the site's Blazar instead, with the login of clouds.yaml or the variables OS_*.")
   var blazar = false
 
   func validate() throws {

@@ -12,6 +12,7 @@ import Testbed
 struct CalendarReader {
   let options: CalendarOptions
   let facts: Facts
+  private let session: Session
   /// Where calendars are kept between runs; nil when nowhere.
   let storePath: String?
   let saved: SavedCalendar?
@@ -20,6 +21,7 @@ struct CalendarReader {
   {
     self.options = options
     self.facts = facts
+    self.session = session
     saved = try options.savedCalendar()
     storePath =
       saved == nil ? try? catalog.namedPath(session) ?? session.userCatalogPath() : nil
@@ -92,25 +94,33 @@ struct CalendarReader {
     for requests: [CalendarRequest], _ reading: inout Reading
   ) async throws -> (SiteID) -> any CalendarSource {
     if let saved { return { _ in saved } }
-    let client = options.client()
     do {
-      let api = try APICalendarSource(url: options.apiURL, client: client)
+      let api = try APICalendarSource(url: options.apiURL, client: options.client())
       guard options.blazar else { return { _ in api } }
-      let cloud = CloudSession(
-        try CloudLogin(environment: ProcessInfo.processInfo.environment), client: client)
-      let region = try await cloud.region(of: .reservation)
-      let blazar = try await BlazarCalendarSource(session: cloud)
-      let names = SiteNames(facts: facts)
-      let isOnly = requests.count == 1
-      return { site in
-        guard let region else { return isOnly ? blazar : api }
-        return names.resolve(region) == .site(site) ? blazar : api
-      }
+      let blazars = try await blazars(of: requests.map(\.site))
+      return { blazars[$0] ?? api }
     } catch let problem as CalendarProblem {
       throw CommandFailure(problem.description, hint: problem.hint)
     } catch let error as OpenStackError {
       throw CommandFailure(error.description, hint: error.hint)
     }
+  }
+
+  /// The Blazars of those sites that there are logins for; a login of no site that is known is taken
+  /// for that of the only one.
+  private func blazars(of sites: [SiteID]) async throws -> [SiteID: BlazarCalendarSource] {
+    let logins = try SiteLogins(session, facts: facts)
+    var blazars: [SiteID: BlazarCalendarSource] = [:]
+    for site in sites where logins.entries.contains(where: { $0.site == site }) {
+      let cloud = logins.session(try logins.login(for: site))
+      blazars[site] = try await BlazarCalendarSource(session: cloud)
+    }
+    guard blazars.isEmpty, let site = sites.first else { return blazars }
+    guard sites.count == 1, logins.entries.count == 1, logins.entries[0].site == nil else {
+      throw logins.nothing(for: site, option: "OS_CLOUD")
+    }
+    let cloud = logins.session(try logins.entries[0].login.get())
+    return [site: try await BlazarCalendarSource(session: cloud)]
   }
 
   /// Keeps a calendar for the next run.

@@ -22,6 +22,8 @@ struct SiteCheck {
     let status: Status
     var milliseconds: Int?
     var detail: String?
+    /// What was asked: a URL, or a place in a file.
+    var place: String?
     var hint: String?
   }
 
@@ -73,7 +75,7 @@ struct SiteCheck {
       return [
         Row(
           site: entry.site, cloud: entry.name, check: "login", status: .failed,
-          detail: error.description, hint: error.hint)
+          detail: error.reason, place: error.place, hint: error.hint)
       ]
     }
     guard entry.site != nil else {
@@ -102,18 +104,18 @@ struct SiteCheck {
   ) async -> Row {
     let clock = ContinuousClock()
     let start = clock.now
-    func row(_ status: Row.Status, _ detail: String?, _ hint: String? = nil) -> Row {
+    func row(_ status: Row.Status, _ detail: String?, _ error: OpenStackError? = nil) -> Row {
       let time = status == .absent ? nil : Int((clock.now - start) / .milliseconds(1))
       return Row(
         site: entry.site, cloud: entry.name, check: check, status: status, milliseconds: time,
-        detail: detail, hint: hint)
+        detail: detail, place: error?.place, hint: error?.hint)
     }
     do {
       return row(.works, try await question())
     } catch let error as OpenStackError where error.isNoService {
       return row(.absent, "not in the catalogue of services")
     } catch let error as OpenStackError {
-      return row(.failed, error.description, error.hint)
+      return row(.failed, error.reason, error)
     } catch {
       return row(.failed, "\(error)")
     }
@@ -122,22 +124,30 @@ struct SiteCheck {
 
 extension SiteCheck {
   /// What was tried, as a listing.
-  static func sheet(_ rows: [Row]) -> Sheet {
+  ///
+  /// - Parameters:
+  ///   - rows: In the order in which they are shown.
+  ///   - names: The names of sites: `CHI@UC`.
+  /// - Returns: A row each.
+  static func sheet(_ rows: [Row], names: [SiteID: String]) -> Sheet {
     Sheet(
       columns: [
         Sheet.Column(name: "site", title: "Site", missing: "?"),
+        Sheet.Column(name: "name", title: "Name", missing: "-"),
         Sheet.Column(name: "cloud", title: "Cloud", missing: "-"),
         Sheet.Column(name: "check", title: "Check"),
         Sheet.Column(name: "status", title: "Status"),
         Sheet.Column(name: "milliseconds", title: "ms", isRightAligned: true),
         Sheet.Column(name: "detail", title: "Detail", isFlexible: true),
+        Sheet.Column(name: "place", title: "Place", isFlexible: true, isExtra: true),
         Sheet.Column(name: "hint", title: "Hint", isFlexible: true, isExtra: true),
       ],
       rows: rows.map { row in
         [
-          JSONValue(row.site?.text), JSONValue(row.cloud), .string(row.check),
+          JSONValue(row.site?.text), JSONValue(row.site.flatMap { names[$0] }),
+          JSONValue(row.cloud), .string(row.check),
           .string(row.status.rawValue), row.milliseconds.map { JSONValue($0) } ?? .null,
-          JSONValue(row.detail), JSONValue(row.hint),
+          JSONValue(row.detail), JSONValue(row.place), JSONValue(row.hint),
         ]
       })
   }

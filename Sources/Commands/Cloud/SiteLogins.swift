@@ -101,7 +101,8 @@ struct SiteLogins {
       hint: "\(option) or OS_CLOUD names one of them")
   }
 
-  private func nothing(for site: SiteID, option: String) -> CommandFailure {
+  /// Why there is none for a site, with what was looked at.
+  func nothing(for site: SiteID, option: String) -> CommandFailure {
     let looked = entries.map { "'\($0.name)' (\($0.site.map(\.text) ?? "of no site known"))" }
     let hint =
       looked.isEmpty

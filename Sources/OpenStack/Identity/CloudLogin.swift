@@ -61,6 +61,9 @@ package struct CloudLogin: Sendable {
     endpointOverrides = overrides
   }
 
+  /// Keystone's URL as messages may show it.
+  var place: String { CurlError(HTTPRequest(authURL), .status(.ok)).url }
+
   /// Whether there is more to log in with than a token that was given.
   var canRenew: Bool {
     if case .token = method { false } else { true }
@@ -80,4 +83,10 @@ package struct CloudLogin: Sendable {
     guard let text else { return "public" }
     return text.hasSuffix("URL") ? String(text.dropLast(3)) : text
   }
+}
+
+extension CloudLogin: CustomStringConvertible, CustomReflectable {
+  /// The name and where it is.
+  package var description: String { "login '\(name)' at \(place)" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -114,3 +114,7 @@ package actor RefreshTokens {
 
   private static let hint = "run: ccauth login"
 }
+
+extension RefreshTokens: CustomReflectable {
+  package nonisolated var customMirror: Mirror { Mirror(self, children: []) }
+}

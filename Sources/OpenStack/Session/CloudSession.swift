@@ -36,7 +36,7 @@ package actor CloudSession {
   package func projectID() async throws -> String {
     guard let id = try await token().projectID else {
       throw OpenStackError(
-        place: login.authURL, reason: "the token has no project",
+        place: login.place, reason: "the token has no project",
         hint: "set \(login.origin.named("project_name")) or \(login.origin.named("project_id"))")
     }
     return id
@@ -47,7 +47,7 @@ package actor CloudSession {
   /// - Throws: `OpenStackError` when one cannot log in.
   package func userID() async throws -> String {
     guard let id = try await token().userID else {
-      throw OpenStackError(place: login.authURL, reason: "the token has no user")
+      throw OpenStackError(place: login.place, reason: "the token has no user")
     }
     return id
   }
@@ -160,7 +160,7 @@ extension CloudSession {
   private var streamingClient: any StreamingClient {
     get throws {
       guard let client = client as? any StreamingClient else {
-        throw OpenStackError(place: login.authURL, reason: "this client has no streams")
+        throw OpenStackError(place: login.place, reason: "this client has no streams")
       }
       return client
     }
@@ -220,4 +220,10 @@ extension CloudSession {
     default: nil
     }
   }
+}
+
+extension CloudSession: CustomStringConvertible, CustomReflectable {
+  /// The login.
+  package nonisolated var description: String { "session with \(login)" }
+  package nonisolated var customMirror: Mirror { Mirror(self, children: []) }
 }

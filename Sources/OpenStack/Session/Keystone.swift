@@ -69,7 +69,7 @@ struct Keystone: Sendable {
 
   private func token(in answer: HTTPResponse) throws(OpenStackError) -> IssuedToken {
     guard let text = answer.headers["X-Subject-Token"], !text.isEmpty else {
-      throw OpenStackError(place: login.authURL, reason: "the answer has no token")
+      throw OpenStackError(place: login.place, reason: "the answer has no token")
     }
     return IssuedToken(Secret(text), try content(of: answer))
   }
@@ -79,10 +79,11 @@ struct Keystone: Sendable {
   private func content(of answer: HTTPResponse) throws(OpenStackError) -> JSONValue {
     let content: JSONValue
     do { content = try JSONValue(parsing: answer.body) } catch {
-      throw OpenStackError(place: tokensURL, reason: error.description)
+      throw OpenStackError(place: "\(login.place)/auth/tokens", reason: error.description)
     }
     guard let token = content["token"] else {
-      throw OpenStackError(place: tokensURL, reason: "the answer does not describe the token")
+      throw OpenStackError(
+        place: "\(login.place)/auth/tokens", reason: "the answer does not describe the token")
     }
     return token
   }

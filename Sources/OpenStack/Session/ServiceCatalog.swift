@@ -51,13 +51,13 @@ struct ServiceCatalog: Sendable, Hashable {
     let meant = found.filter { login.region == nil || $0.region == login.region }
     guard let endpoint = meant.first else {
       throw OpenStackError(
-        place: login.authURL,
+        place: login.place,
         reason: "there is no '\(name)' in region '\(login.region ?? "")'",
         hint: "\(setting) can be: \(regions)")
     }
     guard Set(meant.map(\.url)).count == 1 else {
       throw OpenStackError(
-        place: login.authURL, reason: "there are several services '\(name)'",
+        place: login.place, reason: "there are several services '\(name)'",
         hint: "set \(setting) to one of: \(regions)")
     }
     return endpoint
@@ -68,7 +68,7 @@ extension OpenStackError {
   /// The catalogue lacks a service, which is normal at some sites.
   static func noService(_ service: ServiceType, at login: CloudLogin) -> OpenStackError {
     OpenStackError(
-      place: login.authURL,
+      place: login.place,
       reason: "\(OpenStackError.noServicePrefix)'\(service.rawValue)'",
       hint: "the site does not have it, or the token has no project: check "
         + login.origin.named("project_name"))

@@ -16,12 +16,13 @@ enum ServiceURL {
   ///
   /// - Parameters:
   ///   - endpoint: Of the catalogue, without a slash at its end.
-  ///   - path: Empty, from `/` on, or a URL of the same server.
+  ///   - path: Empty, from `/` or `?` on, or a URL of the same server.
   /// - Returns: An absolute URL.
   /// - Throws: `OpenStackError` when `path` is neither: a token goes to its own server only.
   static func joined(_ endpoint: String, _ path: String) throws(OpenStackError) -> String {
     var rest = path[...]
-    if path.isEmpty || path.hasPrefix("/"), !path.hasPrefix("//") {
+    let isBelow = path.isEmpty || path.hasPrefix("/") || path.hasPrefix("?")
+    if isBelow, !path.hasPrefix("//") {
       let first = path.dropFirst().prefix { $0 != "/" && $0 != "?" }
       if isVersion(first), parts(of: endpoint).contains(first) {
         rest = rest.dropFirst(1 + first.count)
