@@ -261,6 +261,24 @@ import Testing
       try Self.map(example, copies: [gone]).pairs.map(Self.summary) == ["image a: conflict i8"])
   }
 
+  @Test(arguments: [("CEPHFS", ["b:/"]), ("NFS", [])])
+  func aShareIsMountedInThePlaceOfOneOfItsProtocol(other: String, locations: [String]) throws {
+    let example = Case(
+      testDescription: "",
+      source: {
+        $0.shares = .known([
+          Share(id: "1", name: "a", shareProtocol: "CEPHFS", exportLocations: ["a:/"])
+        ])
+      },
+      target: {
+        $0.shares = .known([
+          Share(id: "2", name: "a", shareProtocol: other, exportLocations: ["b:/"])
+        ])
+      }, expected: [])
+    let pair = try #require(try Self.map(example).pairs.first)
+    #expect(pair.source.locations == ["a:/"] && pair.target?.locations == locations)
+  }
+
   @Test func tellsTheProjectsOwnFromTheSites() throws {
     let example = Case(
       testDescription: "",

@@ -50,6 +50,13 @@ import Testing
       after: "import chi\nWHAT = '\(newImage)'\n",
       report: ["2:9 image rewritten \(image.uppercased()) -> \(newImage)"]),
     Case(
+      testDescription: "operands of commands, known and unknown", path: "show.sh",
+      before: "openstack image show \(network)\nopenstack image show \(newImage)\n",
+      after: "openstack image show \(newNetwork)\nopenstack image show \(newImage)\n",
+      report: [
+        "1:22 network rewritten \(network) -> \(newNetwork)", "2:22 image unresolved \(newImage)",
+      ]),
+    Case(
       testDescription: "an id in a comment stays", path: "up.sh",
       before: "# the image \(image)\nexport OS_REGION_NAME=CHI@UC\n",
       after: "# the image \(image)\nexport OS_REGION_NAME=CHI@TACC\n",

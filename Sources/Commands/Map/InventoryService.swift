@@ -1,9 +1,22 @@
 import Hardware
+import OpenStack
 import Resources
 import Testbed
 
 /// Where inventories come from: a file, or a site's services.
 struct InventoryService: Sendable {
+  /// What one site is asked with.
+  struct Access: Sendable {
+    /// Where the inventory was saved; nil to ask the site.
+    let file: String?
+    /// What named the file, for messages.
+    let fileOption: String
+    /// The cloud of clouds.yaml that was named; nil for the site's.
+    let cloud: String?
+    /// What names a cloud, for messages.
+    let cloudOption: String
+  }
+
   let session: Session
   let facts: Facts
 
@@ -11,14 +24,23 @@ struct InventoryService: Sendable {
   ///
   /// - Parameters:
   ///   - site: The site.
-  ///   - file: Where it was saved; nil to ask the site.
-  ///   - option: What named the file, for messages.
+  ///   - access: How it is asked.
+  ///   - kinds: What is read.
   /// - Returns: What is known.
-  /// - Throws: `CommandFailure` when the file cannot be read or one cannot log in.
+  /// - Throws: `CommandFailure` when the file cannot be read, there is no login, or it is refused.
   func inventory(
-    of site: SiteID, saved file: String?, _ option: String
+    of site: SiteID, _ access: Access, kinds: Set<ResourceKind> = Set(ResourceKind.allCases)
   ) async throws -> ProjectInventory {
-    if let file { return try InventoryFile.read(file, option, of: site) }
-    throw CommandFailure("no login for '\(site)'")
+    if let file = access.file {
+      return try InventoryFile.read(file, access.fileOption, of: site)
+    }
+    let logins = try SiteLogins(session, facts: facts)
+    let login = try logins.login(for: site, cloud: access.cloud, option: access.cloudOption)
+    do {
+      return try await InventoryReader(logins.session(login)).read(
+        site, kinds: kinds, at: Session.timestamp(session.now))
+    } catch let error as OpenStackError {
+      throw CommandFailure(error)
+    }
   }
 }

@@ -14,7 +14,7 @@ struct MapCommand: AsyncParsableCommand {
       Lists what the project has at both sites, and says what of one stands for what of the other: \
       images by name, then by content; key pairs by their key; security groups with their rules; \
       networks, subnets, flavors, shares and containers by name. What is missing, or could be several, \
-      is listed with what to do.
+      is listed with what to do. It logs in with clouds.yaml or the variables OS_*.
 
       Shown is what is the project's own at the source, and what its instances use; with paths, what \
       these files name; with --all, everything. --save writes all of it, with the inventories of both \
@@ -40,6 +40,7 @@ struct MapCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Save the whole map there, with both inventories.", valueName: "file"))
   var save: String?
 
+  @OptionGroup(title: "Logins") var clouds: TwoCloudOptions
   @OptionGroup(title: "Without a network") var saved: InventoryOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Catalogue") var catalogOptions: CatalogOptions
@@ -76,9 +77,14 @@ struct MapCommand: AsyncParsableCommand {
     _ source: SiteID, _ target: SiteID, _ session: Session, _ facts: Facts
   ) async throws -> (source: ProjectInventory, target: ProjectInventory) {
     let reader = InventoryService(session: session, facts: facts)
-    let (fromFile, toFile) = (saved.inventoryFrom, saved.inventoryTo)
-    async let from = reader.inventory(of: source, saved: fromFile, "--inventory-from")
-    async let to = reader.inventory(of: target, saved: toFile, "--inventory-to")
+    let own = InventoryService.Access(
+      file: saved.inventoryFrom, fileOption: "--inventory-from", cloud: clouds.fromCloud,
+      cloudOption: "--from-cloud")
+    let other = InventoryService.Access(
+      file: saved.inventoryTo, fileOption: "--inventory-to", cloud: clouds.toCloud,
+      cloudOption: "--to-cloud")
+    async let from = reader.inventory(of: source, own)
+    async let to = reader.inventory(of: target, other)
     return try await (from, to)
   }
 

@@ -50,6 +50,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Show what exists too.")
   var verbose = false
 
+  @OptionGroup(title: "Logins") var clouds: CloudOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Catalogue") var catalogOptions: CatalogOptions
 
@@ -95,9 +96,17 @@ struct VerifyCommand: AsyncParsableCommand {
   private func readInventory(
     _ target: SiteID, _ session: Session, _ facts: Facts
   ) async throws -> ProjectInventory? {
-    if let inventory { return try InventoryFile.read(inventory, "--inventory", of: target) }
     guard !offline else { return nil }
-    return nil
+    let access = InventoryService.Access(
+      file: inventory, fileOption: "--inventory", cloud: clouds.osCloud, cloudOption: "--os-cloud")
+    do {
+      return try await InventoryService(session: session, facts: facts).inventory(
+        of: target, access)
+    } catch let failure as CommandFailure where inventory == nil && clouds.osCloud == nil {
+      // Without a login the facts answer; a login that was named has to be of use.
+      session.warn("note", failure.message, hints: failure.hints)
+      return nil
+    }
   }
 
   private func print(

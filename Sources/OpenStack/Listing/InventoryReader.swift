@@ -1,4 +1,3 @@
-import JSON
 package import Resources
 package import Testbed
 
@@ -44,7 +43,7 @@ package struct InventoryReader: Sendable {
     let nova = Nova(session)
     let neutron = Neutron(session)
     switch kind {
-    case .image: return .images(try await listing(images))
+    case .image: return .images(try await listing { try await Glance(session).images() })
     case .network: return .networks(try await listing(neutron.networks))
     case .subnet: return .subnets(try await listing(neutron.subnets))
     case .flavor: return .flavors(try await listing(nova.flavors))
@@ -63,12 +62,6 @@ package struct InventoryReader: Sendable {
     do { return .known(try await read()) } catch let error as OpenStackError {
       return .unknown(error.isNoService ? ResourceMap.Gap.absent : error.description)
     }
-  }
-
-  private func images() async throws -> [Image] {
-    try await ListingPages(
-      session: session, service: .image, path: "/v2/images", member: "images", paging: .link
-    ).all().compactMap(Image.init(document:))
   }
 
   /// One kind of an inventory.

@@ -9,8 +9,6 @@ struct ListingPages {
     case marker(of: @Sendable (JSONValue) -> String?)
     /// `limit` and `offset`, the number of elements before.
     case offset
-    /// A link in the member `next`.
-    case link
     /// All at once.
     case none
   }
@@ -92,7 +90,6 @@ struct ListingPages {
   ) -> String? {
     switch paging {
     case .none: return nil
-    case .link: return page["next"]?.string
     case .offset:
       // Services cap pages below what was asked for: only an empty one is the last for certain.
       return elements.isEmpty || !mayGoOn(page, elements) ? nil : address("offset=\(count)")

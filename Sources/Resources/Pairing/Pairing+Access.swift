@@ -62,7 +62,10 @@ extension Pairing {
       let named = index.named(share.name)
       var verdict: Verdict
       if let one = named.first, named.count == 1 {
-        let end = ResourcePair.End(id: one.id, name: one.name, locations: one.exportLocations)
+        // Another protocol is mounted otherwise: its location takes no other's place.
+        let isAlike = one.shareProtocol == share.shareProtocol
+        let end = ResourcePair.End(
+          id: one.id, name: one.name, locations: isAlike ? one.exportLocations : [])
         verdict = Verdict(.paired(end, .name), remark: difference(share, one))
       } else if named.isEmpty {
         let size = share.size.map { "\($0)" } ?? "SIZE"

@@ -94,12 +94,27 @@ struct IdentifierRule: Rule {
     case .share: (.share, "a share")
     case .node: (.node, "a node")
     case .name where isLookedUp(use): (.resourceID, "a lease or a server")
-    default:
-      use.context.command.map { $0.starts(with: ["openstack"]) || $0.starts(with: ["blazar"]) }
-        == true
-        ? (.resourceID, "a resource") : nil
+    default: subject(of: use)
     }
   }
+
+  /// What the operand of a command names, told by the command's own words.
+  private static func subject(of use: Use) -> (ReferenceClass, String)? {
+    guard let command = use.context.command else { return nil }
+    if use.key == nil {
+      let subject = subjects.first { command.starts(with: ["openstack"] + $0.words) }
+      if let subject { return (subject.kind, subject.what) }
+    }
+    return command.starts(with: ["openstack"]) || command.starts(with: ["blazar"])
+      ? (.resourceID, "a resource") : nil
+  }
+
+  /// Source: python-openstackclient 8, its command list.
+  private static let subjects: [(words: [String], kind: ReferenceClass, what: String)] = [
+    (["image"], .image, "an image"), (["network"], .network, "a network"),
+    (["subnet"], .network, "a subnet"), (["flavor"], .flavor, "a flavor"),
+    (["security", "group"], .securityGroup, "a security group"), (["share"], .share, "a share"),
+  ]
 }
 
 /// Nodes by name, where something says that it is one.
