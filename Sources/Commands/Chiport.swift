@@ -8,10 +8,9 @@ package struct Chiport: AsyncParsableCommand {
     version: version,
     subcommands: [
       FindEquivalent.self, AvailabilityCommand.self, SelectorCommand.self, RewriteCommand.self,
-      MapCommand.self, VerifyCommand.self, ShowCommand.self,
-      ListCommand.self, SitesCommand.self,
-      HarvestCommand.self, ChangesCommand.self, DoctorCommand.self, MovePlanCommand.self,
-      CopyCommand.self, SnapshotCommand.self,
+      MapCommand.self, VerifyCommand.self, CopyCommand.self, MovePlanCommand.self,
+      ApplyCommand.self, SnapshotCommand.self, ShowCommand.self, ListCommand.self,
+      SitesCommand.self, HarvestCommand.self, ChangesCommand.self, DoctorCommand.self,
     ])
 
   /// The version of the program, also in its user agent.

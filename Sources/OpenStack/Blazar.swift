@@ -4,7 +4,7 @@ package import JSON
 ///
 /// Source: Reservation API v1, https://docs.openstack.org/api-ref/reservation/v1/.
 package struct Blazar: Sendable {
-  private let session: CloudSession
+  let session: CloudSession
 
   /// Asks with the token of a session.
   package init(_ session: CloudSession) { self.session = session }

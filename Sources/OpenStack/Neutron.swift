@@ -5,7 +5,7 @@ package import Resources
 ///
 /// Source: Networking API v2.0, https://docs.openstack.org/api-ref/network/v2/.
 package struct Neutron: Sendable {
-  private let session: CloudSession
+  let session: CloudSession
 
   /// Asks with the token of a session.
   package init(_ session: CloudSession) { self.session = session }

@@ -6,7 +6,7 @@ package import Resources
 ///
 /// Source: Compute API v2.1, https://docs.openstack.org/api-ref/compute/.
 package struct Nova: Sendable {
-  private let session: CloudSession
+  let session: CloudSession
 
   /// The first version that names an instance's flavor; it also has types and pages of key pairs.
   private static let microversion = HTTPHeader("OpenStack-API-Version", "compute 2.47")

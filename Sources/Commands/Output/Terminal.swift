@@ -7,6 +7,8 @@ struct Terminal: Sendable {
   let width: Int
   let style: Style
   let isErrorTerminal: Bool
+  /// Whether somebody can be asked.
+  let isInputTerminal: Bool
   private let isOutputTerminal: Bool
   private let failure = OutputFailure()
 
@@ -15,6 +17,7 @@ struct Terminal: Sendable {
     let isTerminal = isatty(STDOUT_FILENO) == 1
     isOutputTerminal = isTerminal
     isErrorTerminal = isatty(STDERR_FILENO) == 1
+    isInputTerminal = isatty(STDIN_FILENO) == 1
     let plain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     style = Style(isOn: isTerminal && !plain && environment["TERM"] != "dumb")
     width = Terminal.width(environment, isTerminal: isTerminal)

@@ -53,8 +53,9 @@ struct MovePlanCommand: AsyncParsableCommand {
     let session = Session()
     try await session.run { () async throws -> ExitStatus in
       let job = try PlanJob(self, session)
-      let plan = Planner(try await job.question()).plan()
-      try job.print(plan)
+      let question = try await job.question()
+      let plan = Planner(question).plan()
+      try job.print(plan, for: question)
       return plan.isOpen ? .findings : .done
     }
   }
@@ -69,6 +70,8 @@ struct ProjectOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("A saved inventory of the target, instead of asking it.", valueName: "file"))
   var inventoryTo: String?
+
+  @OptionGroup var clouds: TwoCloudOptions
 
   @Flag(help: "Ask no network: not the sites, no calendars but --calendar, no outages.")
   var offline = false

@@ -44,8 +44,12 @@ struct PlanJob {
     question.minutes = command.slot.hasDuration ? slot.minutes : nil
     question.reads = command.data.reads
     question.rewriteOptions = rewriteOptions
-    question.source = try state(of: source, command.projects.inventoryFrom, "--inventory-from")
-    question.target = try state(of: target, command.projects.inventoryTo, "--inventory-to")
+    let here = try await project(at: source)
+    let there = try await project(at: target)
+    question.from = PlanSite(source, facts: facts, cloud: here.cloud)
+    question.to = PlanSite(target, facts: facts, cloud: there.cloud)
+    question.source = here.state
+    question.target = there.state
     if let outage = outage(of: source, announced, at: slot.now) { question.source = .down(outage) }
     let experiment = try read()
     question.references = experiment.references
@@ -54,9 +58,7 @@ struct PlanJob {
     question.namedContainers = PlanExperiment.places(
       of: containers.map(\.name), in: command.paths)
     question.slots = try await slots(experiment.findings, slot, announced)
-    question.rate = command.data.rate.flatMap(TransferRate.bytesPerSecond).map {
-      TransferRate(bytesPerSecond: $0...$0, basis: "as told")
-    }
+    question.rate = try await rate(experiment.references, here)
     let facts = facts
     question.publishers = { name in
       facts.image(named: name).map { $0.sites.compactMap { SiteID($0) } }
@@ -64,16 +66,31 @@ struct PlanJob {
     return question
   }
 
-  private func state(of site: SiteID, _ path: String?, _ option: String) throws -> SiteState {
-    guard let path else {
-      return .unknown(command.projects.offline ? "not asked (--offline)" : "no login")
+  private var projects: PlanProjects {
+    PlanProjects(session: session, facts: facts, options: command.projects)
+  }
+
+  private func project(at site: SiteID) async throws -> PlanProjects.Knowledge {
+    let options = command.projects
+    return site == source
+      ? try await projects.knowledge(
+        of: site, saved: (options.inventoryFrom, "--inventory-from"),
+        cloud: (options.clouds.fromCloud, "--from-cloud"))
+      : try await projects.knowledge(
+        of: site, saved: (options.inventoryTo, "--inventory-to"),
+        cloud: (options.clouds.toCloud, "--to-cloud"))
+  }
+
+  /// What the user says of the link, else what can be measured.
+  private func rate(
+    _ references: [PlanReference], _ project: PlanProjects.Knowledge
+  ) async throws -> TransferRate? {
+    if let told = command.data.rate.flatMap(TransferRate.bytesPerSecond) {
+      return TransferRate(bytesPerSecond: told...told, basis: "as told")
     }
-    let inventory = try SavedDocument.inventory(path)
-    guard inventory.site == site else {
-      throw CommandFailure(
-        "\(option): '\(path)' is an inventory of '\(inventory.site)', not of '\(site)'")
-    }
-    return .known(inventory)
+    guard !command.data.noMeasure else { return nil }
+    return try await projects.rate(
+      references, project, PlanSite(source, facts: facts).name)
   }
 
   /// The files, read as `chiport rewrite` reads them.
@@ -99,9 +116,8 @@ struct PlanJob {
   }
 
   /// Prints the plan, or writes it.
-  func print(_ plan: Plan) throws {
-    let from = PlanSite(source, facts: facts)
-    let to = PlanSite(target, facts: facts)
+  func print(_ plan: Plan, for question: PlanQuestion) throws {
+    let (from, to) = (question.from, question.to)
     let text: String
     let output = command.output
     if output.script {

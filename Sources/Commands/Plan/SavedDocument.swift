@@ -1,12 +1,11 @@
 import Files
 import JSON
 import Planning
-import Resources
 
 /// Files of JSON that a user names.
 enum SavedDocument {
-  /// Plans and inventories are some MB at most.
-  private static let limit = 256 << 20
+  /// Plans are some MB at most.
+  private static let limit = 64 << 20
 
   /// Reads a file.
   ///
@@ -22,14 +21,6 @@ enum SavedDocument {
       throw CommandFailure(error.description, hint: error.hint)
     } catch let error as JSONError {
       throw CommandFailure("'\(path)': \(error)")
-    }
-  }
-
-  /// Reads an inventory that was saved.
-  static func inventory(_ path: String) throws -> ProjectInventory {
-    do { return try ProjectInventory(document: read(path)) } catch let error as ResourceError {
-      throw CommandFailure(
-        "'\(path)': \(error)", hint: "chiport map --save writes inventories")
     }
   }
 

@@ -80,7 +80,8 @@ extension PlanAction {
     case createLease = "create_lease"
   }
 
-  fileprivate var document: JSONValue {
+  /// The action as the member `action` of a step.
+  package var document: JSONValue {
     switch self {
     case .copyImage(let id, let name, let newName, let bytes):
       return PlanAction.document(

@@ -16,8 +16,8 @@ extension Plan {
       throw try reader.member("version").error(
         "found version \(version), expected \(Plan.version): make the plan again")
     }
-    let from = try Plan.site(reader.member("from"))
-    let to = try Plan.site(reader.member("to"))
+    let from = try reader.member("from").site()
+    let to = try reader.member("to").site()
     let steps = try reader.member("steps").map { (item) throws(PlanError) in
       try PlanStep(item)
     }
@@ -31,14 +31,6 @@ extension Plan {
         PlanElsewhere(
           why: try item.member("why").string(), lines: try item.member("lines").strings())
       })
-  }
-
-  private static func site(_ reader: PlanReader) throws(PlanError) -> SiteID {
-    let text = try reader.string()
-    guard let site = SiteID(text) else {
-      throw reader.error("found '\(text)', expected the short name of a site, such as uc")
-    }
-    return site
   }
 
   /// Whether ids are unique, and what is needed comes before.

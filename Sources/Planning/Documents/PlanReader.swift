@@ -1,4 +1,5 @@
 import JSON
+import Testbed
 
 /// Reads members of a document one by one, and says which is wrong.
 struct PlanReader {
@@ -36,6 +37,14 @@ struct PlanReader {
     let text = try string()
     guard !text.isEmpty else { throw error("found an empty string, expected a name") }
     return text
+  }
+
+  func site() throws(PlanError) -> SiteID {
+    let text = try string()
+    guard let site = SiteID(text) else {
+      throw error("found '\(text)', expected the short name of a site, such as uc")
+    }
+    return site
   }
 
   func integer(atLeast least: Int) throws(PlanError) -> Int {

@@ -1,0 +1,66 @@
+import Planning
+import Resources
+
+/// Carries out a plan, step by step, and notes each before the next.
+struct ApplyJob {
+  let plan: Plan
+  let selection: PlanSelection
+  let recordPath: String
+  let performer: any StepPerformer
+  /// Says one line to the user.
+  let tell: (String) -> Void
+  /// The time, UTC, ISO 8601.
+  let now: () -> String
+  private(set) var record: PlanRecord
+
+  init(
+    _ plan: Plan, _ selection: PlanSelection, record: PlanRecord, at recordPath: String,
+    performer: any StepPerformer, tell: @escaping (String) -> Void, now: @escaping () -> String
+  ) {
+    self.plan = plan
+    self.selection = selection
+    self.record = record
+    self.recordPath = recordPath
+    self.performer = performer
+    self.tell = tell
+    self.now = now
+  }
+
+  /// Carries out what is selected; a step that fails stops those that need it, and no other.
+  ///
+  /// - Returns: The ids of steps that failed or were left because of one, with the reason.
+  /// - Throws: `CancellationError`, and `CommandFailure` when the record cannot be written: nothing
+  ///   more is made then.
+  mutating func run() async throws -> [(step: PlanStep, reason: String)] {
+    var failed: [(step: PlanStep, reason: String)] = []
+    // It has to be there for those that read it, and shows before anything is made that it can be.
+    try write()
+    for step in selection.steps {
+      guard let action = step.action else { continue }
+      if let cause = step.needs.first(where: { id in failed.contains { $0.step.id == id } }),
+        // Files are ported all the same: what has no counterpart yet stays.
+        step.kind != .files
+      {
+        failed.append((step, "it needs '\(cause)'"))
+        tell("\(step.id): left, as it needs '\(cause)'")
+        continue
+      }
+      tell("\(step.id): \(step.title)")
+      do {
+        let copies = try await performer.perform(action, record: recordPath)
+        record.add(step, copies: copies, at: now())
+      } catch let failure as CommandFailure {
+        failed.append((step, failure.message))
+        tell("\(step.id): failed: \(failure.message)")
+        for hint in failure.hints { tell("  hint: \(hint)") }
+        continue
+      }
+      try write()
+    }
+    return failed
+  }
+
+  private func write() throws {
+    try SavedDocument.write(record.document.pretty + "\n", to: recordPath)
+  }
+}
