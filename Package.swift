@@ -155,7 +155,10 @@ let package = Package(
       dependencies: ["Catalog", "Harvest", "HTTP", "JSON", "SQLite", "Testbed", "TestSupport"]),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "JSON", "TestSupport", "chiport", "find-equivalent"],
+      dependencies: [
+        "Commands", "JSON", "Planning", "Resources", "Testbed", "TestSupport", "chiport",
+        "find-equivalent",
+      ],
       resources: [.copy("Golden")]),
   ],
   swiftLanguageModes: [.v6]

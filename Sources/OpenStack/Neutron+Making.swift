@@ -57,7 +57,8 @@ extension Neutron {
     let answer = try await session.json(.network, .making("/v2.0/\(path)", body))
     guard let made = answer[member].flatMap(Made.init(document:)) else {
       throw OpenStackError(
-        place: "Neutron", reason: "found \(answer.kind) without '\(member)', expected what was made")
+        place: "Neutron", reason: "found \(answer.kind) without '\(member)', expected what was made"
+      )
     }
     return made
   }

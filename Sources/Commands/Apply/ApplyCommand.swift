@@ -80,7 +80,8 @@ struct ApplyCommand: AsyncParsableCommand {
       for step in selection.steps { session.terminal.print("\(step.id): \(step.title)\n") }
     }
     for left in selection.left {
-      session.terminal.print(Sanitised("\(left.step.id): \(left.reason): \(left.step.title)").text + "\n")
+      session.terminal.print(
+        Sanitised("\(left.step.id): \(left.reason): \(left.step.title)").text + "\n")
     }
     return selection.left.isEmpty && (!dryRun || selection.steps.isEmpty) ? .done : .findings
   }
@@ -88,7 +89,8 @@ struct ApplyCommand: AsyncParsableCommand {
   private func formerRecord(at path: String, of plan: Plan) throws -> PlanRecord {
     guard FileManager.default.fileExists(atPath: path) else { return PlanRecord(of: plan) }
     let record: PlanRecord
-    do { record = try PlanRecord(document: SavedDocument.read(path)) } catch let error as PlanError {
+    do { record = try PlanRecord(document: SavedDocument.read(path)) } catch let error as PlanError
+    {
       throw CommandFailure("'\(path)': \(error)", hint: "name another with --record")
     }
     guard record.from == plan.from, record.to == plan.to else {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import HTTP
 import OpenStack
+import JSON
 import Planning
 import Resources
 import Testbed
@@ -141,7 +142,8 @@ extension SitePerformer {
     }
     for rule in rules {
       do { try await neutron.add(rule, toGroup: group.id) } catch let error as OpenStackError
-      where error.status?.rawValue == 409 {
+        where error.status?.rawValue == 409
+      {
         // The group has such a rule.
         continue
       }

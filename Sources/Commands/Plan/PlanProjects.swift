@@ -40,7 +40,8 @@ struct PlanProjects {
     do {
       let logins = try SiteLogins(session, facts: facts)
       let login = try logins.login(for: site, cloud: cloud.name, option: cloud.option)
-      return try await ask(site, logins.session(login, attempts: 2), named: cloud.name ?? login.name)
+      return try await ask(
+        site, logins.session(login, attempts: 2), named: cloud.name ?? login.name)
     } catch let failure as CommandFailure where cloud.name == nil {
       return Knowledge(state: .unknown(failure.message))
     }
@@ -69,6 +70,7 @@ struct PlanProjects {
   ///   - knowledge: What is known of the source.
   ///   - name: The source, for people.
   /// - Returns: Half of what was measured to all of it, as uploading is not measured.
+  /// - Throws: `CancellationError`.
   func rate(
     _ references: [PlanReference], _ knowledge: Knowledge, _ name: String
   ) async throws -> TransferRate? {

@@ -23,7 +23,6 @@ package struct PlanSelection: Sendable, Hashable {
   ///   - record: What was done before.
   ///   - only: Ids or kinds of steps, or `copies` for all that copies data; empty for all.
   ///   - withLease: Whether leases are created; a lease that `only` names by its id is.
-  /// - Returns: The selection.
   /// - Throws: `PlanError` for a word that fits no step.
   package init(
     _ plan: Plan, record: PlanRecord, only: [String] = [], withLease: Bool = false

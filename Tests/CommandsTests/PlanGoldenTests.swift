@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+/// What plans look like, word by word, of saved inventories and calendars.
+@Suite struct PlanGoldenTests {
+  private static let known = [
+    "--inventory-from", "uc.json", "--inventory-to", "tacc.json", "--calendar", "week.json",
+  ]
+
+  static let cases = [
+    GoldenCase("plan-offline", ["--offline"]),
+    GoldenCase(
+      "plan", known + ["--nodes", "1", "--hours", "5", "--rate", "10MB/s", "--reads", "3"]),
+    GoldenCase("plan-json", known + ["--nodes", "1", "--hours", "5", "-f", "json"]),
+    GoldenCase("plan-script", known + ["--nodes", "1", "--hours", "5", "--script"]),
+  ]
+
+  /// In a folder with an experiment, inventories of both sites, and the calendar of a week.
+  private static func shell(_ script: String) throws -> ChiportProcess.Result {
+    let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Golden").path
+    return try ChiportProcess.shell(
+      """
+      cp -r '\(golden)/plan/.' .; cp '\(golden)/calendar/week.json' .
+      \(script)
+      """)
+  }
+
+  private static func plan(_ words: [String]) -> String {
+    let quoted = words.map { "'\($0)'" }.joined(separator: " ")
+    return """
+      "$CHIPORT" plan experiment --from uc --to tacc --no-outages --now 2026-11-22T10:00Z \(quoted)
+      """
+  }
+
+  @Test(arguments: cases) func printsWhatTheGoldenFileSays(_ one: GoldenCase) throws {
+    let result = try Self.shell(Self.plan(one.arguments))
+    try GoldenFile.check(
+      result, of: ["plan", "experiment", "--from", "uc", "--to", "tacc"] + one.arguments,
+      against: one.file)
+  }
+
+  @Test func paragraphsFit80Columns() throws {
+    let text = try Self.shell(Self.plan(Self.known)).output
+    var isCode = false
+    for line in text.split(separator: "\n") {
+      if line.hasPrefix("```") { isCode.toggle() }
+      let isFixed = isCode || line.hasPrefix("## ") || line.hasPrefix("Check: `")
+      #expect(isFixed || line.count <= 80, "\(line)")
+    }
+  }
+
+  @Test func theScriptIsOneThatBashReads() throws {
+    let result = try Self.shell(Self.plan(Self.known + ["--script"]) + " | bash -n")
+    #expect(result.exitCode == 0)
+    #expect(result.errors.isEmpty)
+  }
+
+  @Test func aPlanThatIsWrittenIsOneThatApplyReads() throws {
+    let result = try Self.shell(
+      Self.plan(Self.known + ["--output", "plan.json"])
+        + "\n\"$CHIPORT\" apply plan.json --dry-run --only copies; ls")
+    #expect(
+      result.output.hasPrefix(
+        "image-trainer-2026: copy trainer-2026, 7.5 GB\nobjects-checkpoints: copy container"))
+    #expect(!result.output.contains("plan.json.record"))
+  }
+
+  @Test func applyAsksNobodyWhereThereIsNoTerminal() throws {
+    let result = try Self.shell(
+      Self.plan(Self.known + ["--output", "plan.json"])
+        + "\n\"$CHIPORT\" apply plan.json </dev/null; echo $?; ls")
+    #expect(result.output.hasPrefix("64\n"))
+    #expect(result.errors.contains("nobody can be asked"))
+    #expect(!result.output.contains("plan.json.record"))
+  }
+
+  /// Porting needs no login; the second run finds it done.
+  @Test func applyPortsFilesOnce() throws {
+    let apply = "\"$CHIPORT\" apply plan.json --yes --only files 2>/dev/null; echo $?"
+    let result = try Self.shell(
+      Self.plan(Self.known + ["--output", "plan.json"])
+        + "\n\(apply)\ngrep -c CHI@TACC experiment/run.sh\ncp plan.json.record first\n\(apply)\n"
+        + "cmp first plan.json.record && echo same")
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(lines.first?.hasPrefix("files: port 1 file") == true)
+    #expect(lines.dropFirst().contains("files: done before"))
+    #expect(lines.last == "same")
+  }
+
+  @Test(arguments: [
+    (["--rate", "fast"], "--rate"), (["--nodes", "0"], "--nodes"),
+    (["--offline", "--blazar"], "--offline"),
+    (["--script", "-f", "json"], "--script"), (["--to", "uc"], "same site"),
+    (["--reads", "-1"], "--reads"),
+  ])
+  func refusesWhatMeansNothing(_ words: [String], _ part: String) throws {
+    let result = try Self.shell(Self.plan(words))
+    #expect(result.exitCode == 64)
+    #expect(result.errors.contains(part))
+  }
+}
+
+/// What `chiport snapshot advise` says of a folder that is like the root of an instance.
+@Suite struct SnapshotGoldenTests {
+  private static let root = """
+    mkdir -p root/usr/lib root/home/cc/data root/home/cc/project/tmp root/tmp
+    head -c 3000000 /dev/zero > root/home/cc/data/a.gz
+    head -c 2000000 /dev/zero > root/usr/lib/libc.so
+    head -c 1000000 /dev/zero > root/home/cc/project/tmp/scratch
+    printf '80 22 0:50 / %s rw - nfs4 10.0.0.1:/volumes/x rw\\n' "$PWD/root/mnt/share" > mounts
+
+    """
+
+  @Test func measuresAndAdvises() throws {
+    let result = try ChiportProcess.shell(
+      Self.root + "\"$CHIPORT\" snapshot advise --root root --mountinfo mounts --large 1MB")
+    #expect(result.exitCode == 0)
+    #expect(result.output.contains("cc-snapshot leaves out 1 MB by itself"))
+    #expect(result.output.contains("Large, and stays\n  3 MB  /home/cc/data/a.gz  (data)"))
+    #expect(result.output.contains("  /mnt/share  nfs4 10.0.0.1:/volumes/x\n"))
+    #expect(result.output.contains("  sudo -E cc-snapshot -e mnt/share my-snapshot\n"))
+    #expect(result.output.contains("  ccauth openrc --output ~/openrc\n"))
+  }
+
+  @Test func tellsItAsJSONToo() throws {
+    let result = try ChiportProcess.shell(
+      Self.root + "\"$CHIPORT\" snapshot advise --root root --mountinfo mounts -f json --to tacc")
+    #expect(result.output.contains("\"verdict\": \"fits\""))
+    #expect(result.output.contains("chiport copy tree /mnt/share tacc:my-data/mnt/share"))
+  }
+
+  @Test(arguments: [
+    ["--large", "much"], ["--name", ""], ["--container", "a/b"], ["--root", ""],
+  ])
+  func refusesWhatMeansNothing(_ words: [String]) throws {
+    let quoted = words.map { "'\($0)'" }.joined(separator: " ")
+    #expect(try ChiportProcess.shell("\"$CHIPORT\" snapshot advise \(quoted)").exitCode == 64)
+  }
+
+  @Test func failsOnAFolderThatIsNotThere() throws {
+    let result = try ChiportProcess.shell("\"$CHIPORT\" snapshot advise --root nowhere")
+    #expect(result.exitCode == 2)
+    #expect(result.errors.contains("nowhere"))
+  }
+}
