@@ -143,8 +143,7 @@ extension Planner {
     }
   }
 
-  /// The group comes last but for its rules: where it exists, a rule that exists too is refused with a
-  /// conflict, which does no harm.
+  /// A rule that the group has already is refused with a conflict, which does no harm.
   private func groupCommands(_ name: String, rules: [SecurityGroupRule]) -> [PlanCommand] {
     [
       PlanCommand(
@@ -166,7 +165,10 @@ extension Planner {
         } else if let addresses = rule.remoteAddresses {
           words += ["--remote-ip", addresses]
         }
-        return PlanCommand(.target, words + [name])
+        let rest = ShellText.command(Array(words.dropFirst()) + [name])
+        return PlanCommand(
+          .target,
+          line: "openstack --os-cloud \"$TO_CLOUD\" \(rest) || echo 'that rule may be there' >&2")
       }
   }
 }

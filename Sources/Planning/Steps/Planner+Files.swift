@@ -6,6 +6,7 @@ extension Planner {
     guard !question.files.isEmpty else { return nil }
     let changed = question.files.filter(\.isChanged)
     let open = question.references.filter(\.isOpen)
+    let rest = open.filter { !Planner.kindsWithSteps.contains($0.kind) }
     let obstacles = question.files.filter { $0.obstacle != nil }
     let state: PlanStep.State =
       !changed.isEmpty ? .todo : open.isEmpty && obstacles.isEmpty ? .done : .decide
@@ -14,11 +15,11 @@ extension Planner {
     words += question.rewriteOptions
     var left = obstacles.map { "\($0.path): \($0.obstacle ?? "")" }
     let shown = 20
-    left += open.prefix(shown).map { reference in
+    left += rest.prefix(shown).map { reference in
       let kind = reference.kind.replacing("_", with: " ")
       return "\(reference.place) \(kind) \(reference.value): \(reference.reason)"
     }
-    if open.count > shown { left.append("and \(open.count - shown) more: see the report") }
+    if rest.count > shown { left.append("and \(rest.count - shown) more: see the report") }
     let title =
       changed.isEmpty
       ? (state == .done ? "the files need no change" : "finish the files by hand")
@@ -26,7 +27,8 @@ extension Planner {
     return PlanStep(
       id: PlanStep.Kind.files.rawValue, kind: .files, title: title, state: state,
       why:
-        "\(question.references.count) references, \(open.count) of them to look at; names and ids "
+        "\(question.references.count) references, \(open.count) of them to look at, with what other "
+        + "steps are about; names and ids "
         + "that are made at \(toName) come from the record of this plan",
       check: [PlanCommand(.here, words + ["--check"])],
       commands: changed.isEmpty ? [] : [PlanCommand(.here, words + ["-i", "--backup", ".orig"])],
@@ -34,6 +36,12 @@ extension Planner {
       action: changed.isEmpty
         ? nil : .rewriteFiles(paths: question.paths, options: question.rewriteOptions))
   }
+
+  /// What has steps of its own, which say what is left to do.
+  private static let kindsWithSteps: Set = [
+    "image", "network", "key_pair", "security_group", "share", "floating_ip",
+    "application_credential",
+  ]
 
   /// From here on an instance does better than the link here, in seconds.
   private static let longSeconds = 1_800
