@@ -27,6 +27,12 @@ struct CopyObject: AsyncParsableCommand {
 
   func run() async throws {
     try await CopyCommandRun.run(options) { job in
+      guard object.dropFirst().contains("/") else {
+        throw CommandFailure(
+          "'\(object)' is no CONTAINER/NAME",
+          hint: "chiport copy container copies all objects of one",
+          code: .usage)
+      }
       let path = try CopyCommandRun.usage { try ObjectPath(parsing: object) }
       let name = try CopyCommandRun.usage { try toName.map { try ObjectName($0) } ?? path.name }
       let target = try CopyCommandRun.usage {

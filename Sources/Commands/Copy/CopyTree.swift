@@ -49,8 +49,9 @@ struct CopyTree: AsyncParsableCommand {
       }
       switch places {
       case (.folder(let folder), .container(let site, let container, let prefix)):
+        let root = try folder.resolved()
         let store = try store(at: site, job.session)
-        return try await upload(folder, store, container, TreeNames(prefix: prefix))
+        return try await upload(root, store, container, TreeNames(prefix: prefix))
       case (.container(let site, let container, let prefix), .folder(let folder)):
         let store = try store(at: site, job.session)
         return try await download(
@@ -72,9 +73,8 @@ struct CopyTree: AsyncParsableCommand {
   }
 
   private func upload(
-    _ folder: FilePath, _ store: ObjectStore, _ container: ContainerName, _ names: TreeNames
+    _ root: FilePath, _ store: ObjectStore, _ container: ContainerName, _ names: TreeNames
   ) async throws -> CopyWork {
-    let root = try folder.resolved()
     let survey = TreeUploadSurvey(
       of: root, in: store, container, names: names, replaces: options.overwrite)
     let plan = try await survey.plan()
