@@ -43,4 +43,23 @@ struct InventoryService: Sendable {
       throw CommandFailure(error)
     }
   }
+
+  /// As `inventory(of:_:kinds:)`, but of a site that cannot be asked nothing is known.
+  ///
+  /// - Parameters:
+  ///   - site: The site.
+  ///   - access: How it is asked.
+  /// - Returns: What is known, and why that is nothing; nil when something is.
+  /// - Throws: `CommandFailure` when the file cannot be read.
+  func attempt(
+    of site: SiteID, _ access: Access
+  ) async throws -> (inventory: ProjectInventory, failure: CommandFailure?) {
+    do {
+      return (try await inventory(of: site, access), nil)
+    } catch let failure as CommandFailure where access.file == nil {
+      let unknown = ProjectInventory(
+        site: site, readAt: Session.timestamp(session.now), unknown: failure.message)
+      return (unknown, failure)
+    }
+  }
 }

@@ -62,20 +62,24 @@ struct MapCommand: AsyncParsableCommand {
       if source == target {
         throw CommandFailure("--from and --to are the same site, '\(target)'", code: .usage)
       }
-      let inventories = try await inventories(source, target, session, facts)
+      let (inventories, isWhole) = try await inventories(source, target, session, facts)
       let map = ResourceMap(
         from: inventories.source, to: inventories.target,
         published: PublishedNames(facts, from: source, to: target),
         copies: try saved.copies())
       if let save { try write(map, inventories, to: save) }
-      let scope = try scope(inventories.source, target, session, open, facts)
-      return try print(map.filtered(scope.contains), session, facts)
+      let (scope, isRead) = try scope(inventories.source, target, session, open, facts)
+      let status = try print(map.filtered(scope.contains), session, facts)
+      return isWhole && isRead ? status : .failed
     }
   }
 
+  private typealias Inventories = (source: ProjectInventory, target: ProjectInventory)
+
+  /// What both sites have; of one that cannot be asked nothing is known, which is said.
   private func inventories(
     _ source: SiteID, _ target: SiteID, _ session: Session, _ facts: Facts
-  ) async throws -> (source: ProjectInventory, target: ProjectInventory) {
+  ) async throws -> (Inventories, isWhole: Bool) {
     let reader = InventoryService(session: session, facts: facts)
     let own = InventoryService.Access(
       file: saved.inventoryFrom, fileOption: "--inventory-from", cloud: clouds.fromCloud,
@@ -83,27 +87,33 @@ struct MapCommand: AsyncParsableCommand {
     let other = InventoryService.Access(
       file: saved.inventoryTo, fileOption: "--inventory-to", cloud: clouds.toCloud,
       cloudOption: "--to-cloud")
-    async let from = reader.inventory(of: source, own)
-    async let to = reader.inventory(of: target, other)
-    return try await (from, to)
+    async let from = reader.attempt(of: source, own)
+    async let to = reader.attempt(of: target, other)
+    let (a, b) = try await (from, to)
+    let failures = [a.failure, b.failure].compactMap { $0 }
+    if failures.count == 2 { session.warn("error", failures[1].message, hints: failures[1].hints) }
+    if let first = failures.first {
+      if failures.count == 2 { throw first }
+      session.warn("error", first.message, hints: first.hints)
+    }
+    return ((a.inventory, b.inventory), failures.isEmpty)
   }
 
   private func scope(
     _ inventory: ProjectInventory, _ target: SiteID, _ session: Session, _ open: OpenCatalog,
     _ facts: Facts
-  ) throws -> MapScope {
-    if all { return .all }
-    guard !paths.isEmpty else { return MapScope(of: inventory) }
+  ) throws -> (MapScope, isRead: Bool) {
+    if all { return (.all, true) }
+    guard !paths.isEmpty else { return (MapScope(of: inventory), true) }
     let reader = try ExperimentReader(session, open, facts)
     let own = [save, saved.inventoryFrom, saved.inventoryTo].compactMap { $0 } + saved.copied
     let experiment = try reader.read(paths, from: inventory.site, to: target, except: own)
     for failure in experiment.failures { session.warn("error", failure) }
-    return MapScope(of: experiment)
+    return (MapScope(of: experiment), experiment.failures.isEmpty)
   }
 
   private func write(
-    _ map: ResourceMap, _ inventories: (source: ProjectInventory, target: ProjectInventory),
-    to path: String
+    _ map: ResourceMap, _ inventories: Inventories, to path: String
   ) throws {
     let document = map.document(with: [inventories.source, inventories.target])
     do {
@@ -117,7 +127,10 @@ struct MapCommand: AsyncParsableCommand {
     let report = MapReport(
       map: map, sourceName: facts.site(map.source)?.name ?? map.source.text,
       targetName: facts.site(map.target)?.name ?? map.target.text)
-    for gap in map.gaps where report.matters(gap) {
+    // Why nothing of a site is known has been said once.
+    let told = Dictionary(grouping: map.gaps, by: \.reason)
+      .filter { $1.count >= ResourceMap.pairedKinds.count }
+    for gap in map.gaps where report.matters(gap) && told[gap.reason] == nil {
       session.warn("warning", "\(gap.kind.label)s at '\(gap.site)' are unknown: \(gap.reason)")
     }
     let terminal = session.terminal

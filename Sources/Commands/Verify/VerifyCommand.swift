@@ -115,6 +115,9 @@ struct VerifyCommand: AsyncParsableCommand {
     let report = VerifyReport(verification: verification, target: target, isVerbose: verbose)
     let terminal = session.terminal
     for failure in verification.failures { session.warn("error", failure) }
+    for (path, question) in verification.questions {
+      session.warn("warning", "\(path): what is left in it is not known: \(question)")
+    }
     guard output.format == .table, output.writer.showsWhole else {
       terminal.print(
         try output.writer.text(report.sheet, document: report.document, terminal: terminal))

@@ -18,6 +18,11 @@ package struct PublishedNames: Sendable {
 }
 
 extension ResourceMap {
+  /// The kinds that have counterparts.
+  package static let pairedKinds: [ResourceKind] = [
+    .image, .network, .subnet, .flavor, .keyPair, .securityGroup, .share, .container,
+  ]
+
   /// Pairs what a project has and sees at one site with what it has and sees at another.
   ///
   /// Instances and floating IPs have no counterparts: they are made anew.
