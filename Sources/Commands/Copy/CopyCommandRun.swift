@@ -13,12 +13,23 @@ enum CopyCommandRun {
   static func run(
     _ options: TransferOptions, _ prepare: @escaping @Sendable (CopyJob) async throws -> CopyWork
   ) async throws {
-    let session = Session()
-    let job = CopyJob(options: options, session: session)
+    let job = CopyJob(options: options, session: Session())
+    try await run(job.session) { try await job.run(try await prepare(job)) }
+  }
+
+  /// Does one copy; Ctrl-C ends it, and failures are told.
+  ///
+  /// - Parameters:
+  ///   - session: Where they are told.
+  ///   - body: The copy.
+  /// - Throws: The exit code.
+  static func run(
+    _ session: Session, _ body: @escaping @Sendable () async throws -> ExitStatus
+  ) async throws {
     var wasInterrupted = false
     try await session.run { () async throws -> ExitStatus in
       do {
-        return try await Interruption.cancelling { try await job.run(try await prepare(job)) }
+        return try await Interruption.cancelling(body)
       } catch is CancellationError {
         wasInterrupted = true
         session.warn("error", "interrupted; the same command goes on from here")
@@ -26,6 +37,8 @@ enum CopyCommandRun {
       } catch let error as OpenStackError {
         throw CommandFailure(error.description, hint: error.hint)
       } catch let error as ObjectCopyError {
+        throw CommandFailure(error.description, hint: error.hint)
+      } catch let error as ImageCopyError {
         throw CommandFailure(error.description, hint: error.hint)
       }
     }

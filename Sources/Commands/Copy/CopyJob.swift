@@ -145,7 +145,7 @@ struct CopyJob: Sendable {
 
 extension CopyMeter {
   /// The event `progress`.
-  fileprivate var event: JSONValue {
+  var event: JSONValue {
     [
       "event": "progress", "seconds": JSONValue(seconds, digits: 1),
       "sent_bytes": JSONValue(sentBytes), "bytes_per_second": JSONValue(rate, digits: 0),

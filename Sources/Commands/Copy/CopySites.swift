@@ -1,4 +1,5 @@
 import ArgumentParser
+import Hardware
 
 /// From which site to which objects are copied, and with which logins.
 struct CopySites: ParsableArguments {
@@ -10,6 +11,25 @@ struct CopySites: ParsableArguments {
 
   @OptionGroup var clouds: TwoCloudOptions
   @OptionGroup var catalogOptions: CatalogOptions
+
+  /// Sessions at both, of which nothing was asked yet.
+  ///
+  /// - Parameter session: The environment, with the logins.
+  /// - Returns: The sessions, and what is known of sites.
+  /// - Throws: `CommandFailure` for a site or login that is not there.
+  func sessions(
+    _ session: Session
+  ) throws -> (source: SiteSession, target: SiteSession, facts: Facts) {
+    let facts = try session.facts()
+    let open = try catalogOptions.open(session)
+    let logins = try SiteLogins(session, facts: facts)
+    let source = try SiteSession(
+      from, cloud: clouds.fromCloud, option: "--from-cloud", logins: logins, open: open,
+      facts: facts)
+    let target = try SiteSession(
+      to, cloud: clouds.toCloud, option: "--to-cloud", logins: logins, open: open, facts: facts)
+    return (source, target, facts)
+  }
 
   /// The object stores of both.
   ///

@@ -56,7 +56,7 @@ package struct ImageSpool: Sendable {
         try partial.write(bytes[...], at: offset)
         offset += bytes.count
       }
-    } catch let error as ImageCopyError {
+    } catch let error as ImageCopyError where error.isRetryable {
       // Too many or other bytes than the source says: nothing to go on from.
       try partial.resize(to: 0)
       throw error
@@ -67,6 +67,11 @@ package struct ImageSpool: Sendable {
 
   /// Takes an image away that is not needed any more, or was damaged.
   func remove(_ image: Image) { folder.removeFile(at: place(of: image)) }
+
+  /// Where the bytes of an unfinished download are.
+  func partialPath(of image: Image) -> FilePath {
+    folder.path.appending(TreeFolder.partialName(of: place(of: image).name))
+  }
 
   private func place(of image: Image) -> FilePath {
     let digest = ImageDigest(of: image)?.value ?? image.id
