@@ -22,6 +22,7 @@ import Testing
     question.files = [PlanFile(path: "run.sh", isChanged: true)]
     question.nodes = 2
     question.minutes = 1_440
+    question.reads = 3
     question.slots = .known([
       PlanSlot(
         name: "gpu_h100", resource: .hosts(selector: #"["=","$node_type","gpu_h100"]"#), total: 2,

@@ -83,8 +83,8 @@ import Testing
 
   @Test(
     arguments: [
-      (500_000_000, nil, PlanStep.State.done), (5_000_000_000, nil, .todo),
-      (5_000_000_000, 1, .done), (500_000_000, 2, .todo), (5_000_000_000, 0, .done),
+      (500_000_000, nil, PlanStep.State.todo), (50_000_000_001, nil, .decide),
+      (5_000_000_000, 1, .done), (90_000_000_000, 2, .todo), (5_000_000_000, 0, .done),
     ] as [(Int, Int?, PlanStep.State)])
   func weighsBytesAgainstDistance(_ bytes: Int, _ reads: Int?, _ state: PlanStep.State) throws {
     var question = Fixture.question(

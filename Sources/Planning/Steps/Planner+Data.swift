@@ -2,8 +2,10 @@ import Resources
 import Testbed
 
 extension Planner {
-  /// From here on reading data again and again over the wide area costs more than a moment, in bytes.
-  private static let smallBytes = 1_000_000_000
+  /// As long as a copy takes at most so long, it is worth it whatever the data is for, in seconds.
+  private static let shortSeconds = 3_600
+  /// What stands for that where the link is not known, in bytes.
+  private static let moderateBytes = 50_000_000_000
 
   /// A step for each container that the files name, and one for addresses of the store that name none
   /// that is known.
@@ -86,31 +88,40 @@ extension Planner {
       return data(
         name, .blocked, "copy container \(name), once \(fromName) answers", "\(reason); \(place)")
     }
-    let (stays, weight) = weigh(bytes)
+    let (state, weight) = weigh(bytes)
     let exists =
       there == nil ? "" : "; a container of that name is there, with other objects beside"
     return data(
-      name, stays ? .done : .todo,
-      stays ? "container \(name) may stay at \(fromName)" : "copy container \(name), \(size)",
+      name, state,
+      state == .todo
+        ? "copy container \(name), \(size)" : "container \(name) may stay at \(fromName)",
       "\(size); \(weight); \(distance); \(place)\(exists)",
-      left: stays
-        ? ["copy it all the same if it has to survive an outage of \(fromName)"]
-        : ["the addresses in the files are of the source: see the step 'files'"],
+      left: state == .todo
+        ? ["the addresses in the files are of the source: see the step 'files'"]
+        : ["copy it all the same if it has to survive an outage of \(fromName)"],
       shortcut: copyContainer(name), bytes: bytes, commands: plainCopy(container),
-      action: stays ? nil : .copyContainer(name: name, newName: name, bytes: bytes))
+      action: state == .done ? nil : .copyContainer(name: name, newName: name, bytes: bytes))
   }
 
-  /// Whether data may stay, by its size and how often it is read.
-  private func weigh(_ bytes: Int) -> (stays: Bool, why: String) {
-    let once = question.rate.map { " (\($0.duration(of: bytes).text) here)" } ?? ""
+  /// Whether data is copied, may stay, or somebody has to say, by its size and how often it is read.
+  private func weigh(_ bytes: Int) -> (state: PlanStep.State, why: String) {
+    let duration = question.rate.map { $0.duration(of: bytes) }
+    let once = duration.map { " (\($0.text) here)" } ?? ""
     if let reads = question.reads {
       return reads <= 1
-        ? (true, "read \(reads == 0 ? "never" : "once"), so that a copy saves nothing")
-        : (false, "read \(reads) times, and a copy costs as much as reading it once\(once)")
+        ? (.done, "read \(reads == 0 ? "never" : "once"), so that a copy saves nothing")
+        : (.todo, "read \(reads) times, and a copy costs as much as reading it once\(once)")
     }
-    return bytes < Planner.smallBytes
-      ? (true, "under 1 GB, which reading over the wide area does not slow down much")
-      : (false, "over 1 GB: a copy costs as much as reading it once\(once)")
+    let isQuick =
+      duration.map { $0.seconds.upperBound <= Planner.shortSeconds }
+      ?? (bytes <= Planner.moderateBytes)
+    return isQuick
+      ? (.todo, "a copy costs as much as reading it once\(once), which is little")
+      : (
+        .decide,
+        "a copy costs as much as reading it once\(once), so that it depends on how often a run "
+          + "does (--reads tells it)"
+      )
   }
 
   private func copyContainer(_ name: String) -> PlanCommand {
