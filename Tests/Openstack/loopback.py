@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 
+import keystoneauth1.exceptions
 import openstack
 
 from processes import ENDING_WITH_THE_SUITE, last_lines, start, stop  # noqa: F401
@@ -139,9 +140,17 @@ class Site(Place):
     def leases(self):
         return self.ask("GET", "/leases")["leases"]
 
-    def delete_leases(self):
-        for lease in self.leases():
-            self.ask("DELETE", f"/leases/{lease['id']}")
+    def delete_leases(self, seconds=60):
+        """Deletes all; Blazar answers 500 for one that it just starts, so those are tried again."""
+        until = time.monotonic() + seconds
+        while leases := self.leases():
+            for lease in leases:
+                try:
+                    self.ask("DELETE", f"/leases/{lease['id']}")
+                except keystoneauth1.exceptions.InternalServerError:
+                    if time.monotonic() > until:
+                        raise
+                    time.sleep(0.5)
 
     def hosts_of(self, lease):
         """The hosts that Blazar allocated to a lease."""

@@ -5,7 +5,14 @@ import Testbed
 struct LeaseRequest: Sendable {
   struct Part: Sendable {
     let resource: SlotCandidate.Resource
+    /// The flavor's or configuration's.
+    let name: String
     let count: Int
+
+    /// Whether the id of the flavor is but its name, as the Reference API has it: Nova's is another.
+    var isFlavorByName: Bool {
+      if case .flavor(let id, _) = resource { id == name } else { false }
+    }
   }
 
   let site: SiteID
@@ -31,27 +38,32 @@ struct LeaseRequest: Sendable {
     isCut = slot.length > limit
     end = slot.start.advanced(by: min(slot.length, limit))
     start = question.startsNow && slot.start == question.now ? nil : slot.start
-    self.parts = parts.map { Part(resource: $0.candidate.resource, count: $0.count) }
+    self.parts = parts.map {
+      Part(resource: $0.candidate.resource, name: $0.candidate.name, count: $0.count)
+    }
     let day = slot.start.date().text.split(separator: "-").joined()
     name = "\(first.nodeType ?? first.name)-\(day)"
   }
 
   /// For `openstack` with the client of Blazar, upstream or Chameleon's: one word of the shell each.
   ///
-  /// `--reservation` of the upstream client splits selectors at their commas, so hosts take
-  /// `--physical-reservation`.
+  /// Source: chameleon-blazarclient 3.6.5, `v1/shell_commands/leases.py`: `openstack` has no
+  /// `--physical-reservation`, which its `blazar` has, and the type has to be named. Blazar takes
+  /// flavors by Nova's id only, which Nova is asked for.
   private var words: [[String]] {
     var words = [["openstack", "reservation", "lease", "create"]]
     for part in parts {
       switch part.resource {
       case .hosts(let selector):
-        let count = "min=\(part.count),max=\(part.count)"
+        let count = "resource_type=physical:host,min=\(part.count),max=\(part.count)"
         words.append(
-          ["--physical-reservation", quoted("\(count),resource_properties=\(selector ?? "")")])
+          ["--reservation", quoted("\(count),resource_properties=\(selector ?? "")")])
       case .flavor(let id, _):
+        let (head, tail) = ("resource_type=flavor:instance,flavor_id=", ",amount=\(part.count)")
+        let look = "$(openstack flavor show -f value -c id \(quoted(part.name)))"
         words.append([
           "--reservation",
-          quoted("resource_type=flavor:instance,flavor_id=\(id),amount=\(part.count)"),
+          part.isFlavorByName ? "\"\(head)\(look)\(tail)\"" : quoted(head + id + tail),
         ])
       }
     }
@@ -116,7 +128,8 @@ struct LeaseRequest: Sendable {
           "    \"min\": \(part.count), \"max\": \(part.count),", "})",
         ]
       case .flavor(let id, _):
-        lines.append("reserved.add_flavor_reservation(id=\(literal(id)), amount=\(part.count))")
+        let flavor = part.isFlavorByName ? "name=\(literal(part.name))" : "id=\(literal(id))"
+        lines.append("reserved.add_flavor_reservation(\(flavor), amount=\(part.count))")
       }
     }
     lines.append("reserved.submit(wait_for_active=\(start == nil ? "True" : "False"))")
