@@ -18,10 +18,12 @@ extension Timeline {
     <main>
     <h1>\(Markup.escaped(title))</h1>
     \(answer)
+    <h2>Calendar</h2>
     <figure>
     \(inlineSVG)
     <figcaption>\(legend)</figcaption>
     </figure>
+    <h2>Reservations</h2>
     \(table)
     </main>
     </body>
@@ -31,13 +33,42 @@ extension Timeline {
   }
 
   private var answer: String {
+    let what = subject.map { Markup.escaped($0) + ", " } ?? ""
     var lines = [
-      found.map { "<p class=\"answer\">\(range($0)) \(Markup.escaped(zone))</p>" }
+      found.map { "<p class=\"answer\">\(what)\(range($0)) \(Markup.escaped(zone))</p>" }
         ?? "<p class=\"answer\">No slot was found.</p>"
     ]
     if let command { lines.append("<pre>\(Markup.escaped(command))</pre>") }
+    if let answers { lines += ["<h2>Answers</h2>", Self.text(answers)] }
+    if !others.isEmpty {
+      lines += ["<h2>Other ways, best first</h2>", "<ol>"]
+      lines += others.map { "<li>\(Markup.escaped($0))</li>" } + ["</ol>"]
+    }
     lines += notes.map { "<p>\(Markup.escaped($0))</p>" }
     return lines.joined(separator: "\n")
+  }
+
+  private static func text(_ table: Table) -> String {
+    let head = table.columns.map { "<th scope=\"col\">\(Markup.escaped($0))</th>" }.joined()
+    let rows = table.rows.map { row in
+      let texts = row.cells.map(Markup.escaped)
+      let cells = texts.dropFirst().map { "<td>\($0)</td>" }.joined()
+      let command = row.command.map {
+        "<tr><td colspan=\"\(texts.count)\"><code>\(Markup.escaped($0))</code></td></tr>"
+      }
+      return "<tr><th scope=\"row\">\(texts.first ?? "")</th>\(cells)</tr>\(command ?? "")"
+    }
+    return """
+      <div class="table" role="region" aria-label="Answers" tabindex="0">
+      <table>
+      <caption>For each configuration</caption>
+      <thead><tr>\(head)</tr></thead>
+      <tbody>
+      \(rows.joined(separator: "\n"))
+      </tbody>
+      </table>
+      </div>
+      """
   }
 
   private var legend: String {
@@ -98,7 +129,7 @@ extension Timeline {
 
   private func range(_ slot: TimeSlot) -> String {
     [slot.start, slot.end].map {
-      "<time datetime=\"\($0.isoText)\">\($0.text(offset: offset))</time>"
+      "<time datetime=\"\($0.isoText)\">\(offsets.text($0))</time>"
     }.joined(separator: " to ")
   }
 }
@@ -122,7 +153,8 @@ enum TimelineStyle {
       :root { color-scheme: light; --ground: #fff; --ink: #000; --faint: #333; --line: #999;
         --free: #fff; --busy: #777; --found: #000; --outage: #000; }
       rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
-    svg text { font: 12px system-ui, sans-serif; fill: var(--ink); }
+    svg text { font: 12px system-ui, sans-serif; fill: var(--ink); paint-order: stroke;
+      stroke: var(--ground); stroke-width: 3px; }
     svg .label { fill: var(--faint); font-size: 11px; }
     svg .group { font-weight: 600; font-size: 13px; }
     .ground { fill: var(--ground); }
@@ -140,10 +172,11 @@ enum TimelineStyle {
       font: 16px/1.5 system-ui, sans-serif; }
     main { max-width: 72rem; margin: 0 auto; padding: 1rem; }
     h1 { font-size: 1.4rem; line-height: 1.25; overflow-wrap: anywhere; }
+    h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; break-after: avoid; }
     .answer { font-size: 1.15rem; font-weight: 600; }
-    pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem;
+    pre { font-size: .875rem; white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem;
       border: 1px solid var(--line); border-radius: 6px; }
-    figure { margin: 1.5rem 0; overflow: hidden; }
+    figure { margin: .5rem 0 1.5rem; overflow: hidden; }
     figure > svg { display: block; }
     figcaption { margin-top: .5rem; color: var(--faint); font-size: .875rem; }
     .key { display: inline-block; margin-right: 1rem; white-space: nowrap; }
@@ -153,6 +186,8 @@ enum TimelineStyle {
     caption { text-align: left; font-weight: 600; padding: .5rem 0; }
     th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0;
       border-top: 1px solid var(--line); }
+    tbody th[scope=row] { white-space: nowrap; }
+    td[colspan] { border-top: 0; overflow-wrap: anywhere; }
     td ul { margin: 0; padding: 0; list-style: none; }
     time { white-space: nowrap; font-variant-numeric: tabular-nums; }
     @media (max-width: 40rem) { .detail { display: none; } main { padding: .75rem; } }

@@ -77,11 +77,14 @@ private struct Drawing {
   mutating func addAxis() {
     let bottom = Self.height(timeline)
     let ticks = timeline.ticks(atMost: 10)
-    // A telephone has room for four labels, so the others are marked.
-    let step = (ticks.count + 3) / 4
-    for (number, tick) in ticks.enumerated() {
+    // A telephone has room for four labels, of which dates say most; the others are marked.
+    let dates = ticks.filter(\.isDate)
+    let labels = dates.isEmpty ? ticks : dates
+    let step = (labels.count + 3) / 4
+    let shown = Set(stride(from: 0, to: labels.count, by: max(1, step)).map { labels[$0].minute })
+    for tick in ticks {
       let place = share(tick.minute)
-      let detail = number % step == 0 ? "" : " detail"
+      let detail = shown.contains(tick.minute) ? "" : " detail"
       lines.append(
         "<line class=\"tick\(detail)\" x1=\"\(place)\" x2=\"\(place)\" y1=\"4\" y2=\"\(bottom)\"/>")
       // A label that begins near the end would be cut.

@@ -34,6 +34,29 @@ package struct Timeline: Sendable, Hashable {
     }
   }
 
+  /// Texts under headings, for the page.
+  package struct Table: Sendable, Hashable {
+    package struct Row: Sendable, Hashable {
+      /// As many as columns; the first names the row.
+      package let cells: [String]
+      /// What reserves it.
+      package let command: String?
+
+      package init(cells: [String], command: String?) {
+        self.cells = cells
+        self.command = command
+      }
+    }
+
+    package let columns: [String]
+    package let rows: [Row]
+
+    package init(columns: [String], rows: [Row]) {
+      self.columns = columns
+      self.rows = rows
+    }
+  }
+
   /// One line that says what was asked.
   package let title: String
   /// What is shown.
@@ -43,24 +66,34 @@ package struct Timeline: Sendable, Hashable {
   package let found: TimeSlot?
   /// Sentences for the page: when the calendars were read, what was left out.
   package let notes: [String]
-  /// What reserves the found slot, for the page.
+  /// What is free in the found slot, for the page: how many of what, and where.
+  package let subject: String?
+  /// What reserves the found slot, for the page; it may have several lines.
   package let command: String?
-  /// Minutes east of UTC, in which times are shown.
-  package let offset: Int
-  /// The name of that offset.
+  /// An answer for each configuration, for the page.
+  package let answers: Table?
+  /// What else can be had, best first, for the page.
+  package let others: [String]
+  /// In which times are shown.
+  package let offsets: ZoneOffsets
+  /// The name of the zone that has them.
   package let zone: String
 
   package init(
     title: String, window: TimeSlot, rows: [Row], found: TimeSlot? = nil,
-    notes: [String] = [], command: String? = nil, offset: Int = 0, zone: String = "UTC"
+    notes: [String] = [], subject: String? = nil, command: String? = nil, answers: Table? = nil,
+    others: [String] = [], offsets: ZoneOffsets = .utc, zone: String = "UTC"
   ) {
     self.title = title
     self.window = window
     self.rows = rows
     self.found = found
     self.notes = notes
+    self.subject = subject
     self.command = command
-    self.offset = offset
+    self.answers = answers
+    self.others = others
+    self.offsets = offsets
     self.zone = zone
   }
 }
@@ -70,6 +103,8 @@ extension Timeline {
   struct Tick {
     let minute: Int
     let label: String
+    /// Whether it is a midnight, whose label is a date.
+    let isDate: Bool
   }
 
   /// At most so many times inside the window, at round hours or midnights of the zone.
@@ -78,20 +113,19 @@ extension Timeline {
     let interval =
       intervals.first { (window.length - 1) / $0 < max(1, limit) }
       ?? (window.length / max(1, limit) + 1)
-    var tick = (CalendarDate.floorDivide(window.start.value + offset - 1, interval) + 1) * interval
-    var ticks: [Tick] = []
-    while tick - offset < window.end.value {
-      let minute = Minute(tick - offset)
-      let isMidnight = tick - CalendarDate.floorDivide(tick, 1_440) * 1_440 == 0
-      let date = minute.date(offset: offset)
-      let label =
-        isMidnight
-        ? "\(date.weekday) \(date.text.suffix(5))"
-        : minute.timeOfDay(offset: offset)
-      ticks.append(Tick(minute: minute.value, label: label))
-      tick += interval
+    return offsets.stretches(of: window).flatMap { start, end, offset in
+      let first = CalendarDate.floorDivide(start.value + offset - 1, interval) + 1
+      return stride(from: first * interval, to: end.value + offset, by: interval).map { tick in
+        let minute = Minute(tick - offset)
+        let isMidnight = tick - CalendarDate.floorDivide(tick, 1_440) * 1_440 == 0
+        let date = minute.date(offset: offset)
+        let label =
+          isMidnight
+          ? "\(date.weekday) \(date.text.suffix(5))"
+          : minute.timeOfDay(offset: offset)
+        return Tick(minute: minute.value, label: label, isDate: isMidnight)
+      }
     }
-    return ticks
   }
 
   /// The part of a slot that the window shows.
@@ -101,7 +135,7 @@ extension Timeline {
 
   /// As in `2026-11-22 10:00 to 2026-11-24 10:00`.
   func text(_ slot: TimeSlot) -> String {
-    "\(slot.start.text(offset: offset)) to \(slot.end.text(offset: offset))"
+    "\(offsets.text(slot.start)) to \(offsets.text(slot.end))"
   }
 
   /// Reservations by time, joined where they touch or overlap.

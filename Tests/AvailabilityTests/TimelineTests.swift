@@ -1,5 +1,6 @@
-import Availability
 import Testing
+
+@testable import Availability
 
 @Suite struct TimelineTests {
   /// Monday 2026-11-23 00:00.
@@ -32,8 +33,8 @@ import Testing
             })),
       ],
       found: slot(24..<60),
-      notes: ["Read at 2026-11-23 00:00."], command: "openstack \"<id>\"", offset: offset,
-      zone: offset == 0 ? "UTC" : "CET")
+      notes: ["Read at 2026-11-23 00:00."], subject: "2 x <a>", command: "openstack \"<id>\"",
+      offsets: ZoneOffsets(offset), zone: offset == 0 ? "UTC" : "CET")
   }
 
   @Test func drawsForATerminal() throws {
@@ -76,6 +77,21 @@ import Testing
     #expect(!text.contains("Mon 11-23"))
   }
 
+  @Test func followsClocksThatAreChanged() throws {
+    // At 02:00 of the second day they are put back by an hour.
+    let change = ZoneOffsets.Change(at: Minute(Self.start + 24 * 60), offset: 60)
+    let window = try #require(Self.slot(20..<32))
+    let timeline = Timeline(
+      title: "", window: window, rows: [], offsets: ZoneOffsets(120, changes: [change]),
+      zone: "CET")
+    #expect(timeline.text(window) == "2026-11-23 22:00 to 2026-11-24 09:00")
+    #expect(
+      timeline.ticks(atMost: 20).map(\.label) == [
+        "22:00", "23:00", "Tue 11-24", "01:00", "01:00", "02:00", "03:00", "04:00", "05:00",
+        "06:00", "07:00", "08:00",
+      ])
+  }
+
   @Test func svgIsWellFormed() throws {
     let svg = try Self.timeline().svg()
     #expect(wellFormed(svg))
@@ -99,7 +115,7 @@ import Testing
     #expect(page.ranges(of: "http").count == 1)
     #expect(!page.contains("<script") && !page.contains("src="))
     for text in [
-      "<p class=\"answer\"><time datetime=\"2026-11-24T00:00:00Z\">2026-11-24 00:00</time> to ",
+      "<p class=\"answer\">2 x &lt;a&gt;, <time datetime=\"2026-11-24T00:00:00Z\">2026-11-24 00:00</time> to ",
       "<pre>openstack &quot;&lt;id&gt;&quot;</pre>",
       "<th scope=\"row\">c08-20</th><td><ul><li><b>found slot <time datetime=\"2026-11-24T00:00:00Z\">",
       "<th scope=\"row\">c08-21</th><td><ul><li>no reservations</li><li>outage <time datetime=\"2026-11-26T08:00:00Z\">",
@@ -107,6 +123,27 @@ import Testing
       "<li>taken <time datetime=\"2026-11-21T18:00:00Z\">",
       "<li>12 of 16 free <time datetime=\"2026-11-25T00:00:00Z\">",
       "prefers-color-scheme: dark", "@media print", "name=\"viewport\"",
+    ] {
+      #expect(page.contains(text), "\(text)")
+    }
+  }
+
+  @Test func pageTellsOfOtherAnswers() throws {
+    let timeline = Timeline(
+      title: "", window: try #require(Self.slot(0..<24)), rows: [],
+      answers: .init(
+        columns: ["Configuration", "Earliest"],
+        rows: [
+          .init(cells: ["a & b", "now"], command: "get '<a>'"),
+          .init(cells: ["c", "never"], command: nil),
+        ]), others: ["fewer & sooner"])
+    let page = timeline.page()
+    for text in [
+      "<h2>Answers</h2>", "<th scope=\"col\">Earliest</th>",
+      "<tr><th scope=\"row\">a &amp; b</th><td>now</td></tr>",
+      "<tr><td colspan=\"2\"><code>get '&lt;a&gt;'</code></td></tr>",
+      "<tr><th scope=\"row\">c</th><td>never</td></tr>\n</tbody>",
+      "<ol>\n<li>fewer &amp; sooner</li>\n</ol>",
     ] {
       #expect(page.contains(text), "\(text)")
     }

@@ -38,6 +38,9 @@ import Testing
       "availability-svg", "availability", "gpu_a100_pcie", "-n", "3", "--days", "1", "--svg",
       "slots.svg", written: "slots.svg"),
     GoldenCase(
+      "availability-clocks-change", "availability", "gpu_h100@tacc", "-n", "2", "--hours", "6",
+      "--start", "2027-03-14 00:00", "--tz", "America/Chicago", "--timeline"),
+    GoldenCase(
       "find-available", "find-equivalent", "gpu_a100_pcie", "--to", "uc,tacc", "--available",
       "--nodes", "1", "--hours", "5", "--sort", "earliest", "--limit", "3"),
   ]
@@ -108,6 +111,7 @@ import Testing
     ["availability", "gpu_a100_pcie", "--hours", "1", "--watch", "1"],
     ["availability", "gpu_a100_pcie", "--hours", "1", "--blazar"],
     ["find-equivalent", "gpu_a100_pcie", "--sort", "earliest"],
+    ["find-equivalent", "gpu_a100_pcie", "--no-outages"],
   ])
   func refusesWhatMeansNothing(_ words: [String]) throws {
     let result = try Self.run(words)

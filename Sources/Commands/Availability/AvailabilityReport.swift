@@ -42,6 +42,22 @@ struct AvailabilityReport {
     return Sheet(columns: columns, rows: answer.answers.map(row))
   }
 
+  /// The same for a page; a telephone shows the first columns.
+  var table: Timeline.Table {
+    let sheet = sheet
+    let names = ["configuration", "site", "earliest", "until", "free_now", "nodes", "grade"]
+    let places = names.compactMap { name in sheet.columns.firstIndex { $0.name == name } }
+    return Timeline.Table(
+      columns: places.map { sheet.columns[$0].title },
+      rows: zip(sheet.rows, answer.answers).map { row, one in
+        Timeline.Table.Row(
+          cells: places.map { sheet.columns[$0].text(row[$0]) },
+          command: one.found.flatMap {
+            one.lease($0.slot, count: question.count, question)?.command
+          })
+      })
+  }
+
   private func row(_ one: SlotAnswer) -> [JSONValue] {
     [
       .string(one.candidate.site.text), JSONValue(one.candidate.nodeType),
@@ -96,8 +112,7 @@ extension AvailabilityReport {
       guard let found = one.found, question.count > 0 else { return nil }
       let start = found.slot.start == question.now ? "now" : question.zone.text(found.slot.start)
       var text =
-        "\(question.count) x \(one.candidate.name) at \(answer.siteName(one.candidate.site)), "
-        + "\(start) to \(question.zone.text(found.slot.end))"
+        "\(subject(of: one)), \(start) to \(question.zone.text(found.slot.end))"
       let names = one.names(of: found.nodes)
       if !names.isEmpty {
         text += ", on \(names.prefix(12).joined(separator: ", "))"
@@ -125,20 +140,34 @@ extension AvailabilityReport {
     return lines.map { $0.isEmpty ? "\n" : margin + Sanitised($0).text + "\n" }.joined()
   }
 
+  /// How many of what, and where.
+  func subject(of one: SlotAnswer) -> String {
+    "\(question.count) x \(one.candidate.name) at \(answer.siteName(one.candidate.site))"
+  }
+
+  /// One line.
+  func text(of one: SlotAlternative) -> String {
+    let parts = one.parts.map { "\($0.count) x \($0.candidate.name)" }.joined(separator: " + ")
+    let start = one.slot.start == question.now ? "now" : question.zone.text(one.slot.start)
+    let site = one.site.map(answer.siteName) ?? ""
+    let grades = one.parts.compactMap(\.candidate.grade?.rawValue)
+    let grade = grades.isEmpty ? "" : " [\(Set(grades).sorted().joined(separator: ", "))]"
+    return "\(one.kind.text): \(parts) at \(site)\(grade), \(start), "
+      + "\(DurationText.text(minutes: one.slot.length)), to \(question.zone.text(one.slot.end))"
+  }
+
+  /// Whether it is what the answers are best at, which stands above.
+  private func isBest(_ one: SlotAlternative) -> Bool {
+    one.kind == .elsewhere
+      && one.parts.map(\.candidate.qualifiedName) == [answer.best?.candidate.qualifiedName]
+  }
+
   private func alternativesText(_ terminal: Terminal) -> String {
     guard !answer.alternatives.isEmpty else { return "" }
     let texts = answer.alternatives.enumerated().map { index, one in
-      let parts = one.parts.map { "\($0.count) x \($0.candidate.name)" }.joined(separator: " + ")
-      let start = one.slot.start == question.now ? "now" : question.zone.text(one.slot.start)
-      let site = one.site.map(answer.siteName) ?? ""
-      let grades = one.parts.compactMap(\.candidate.grade?.rawValue)
-      let grade = grades.isEmpty ? "" : " [\(Set(grades).sorted().joined(separator: ", "))]"
-      let text =
-        "\(index + 1). \(one.kind.text): \(parts) at \(site)\(grade), \(start), "
-        + "\(DurationText.text(minutes: one.slot.length)), "
-        + "to \(question.zone.text(one.slot.end))"
-      let isShown = isVerbose || index == 0
-      return paragraph(text, terminal, indent: 2, hang: 3)
+      // The first tells how, unless the best answer just did.
+      let isShown = isVerbose || (index == 0 && !isBest(one))
+      return paragraph("\(index + 1). \(text(of: one))", terminal, indent: 2, hang: 3)
         + (isShown ? lease(one.lease, terminal, indent: 5) : "")
     }
     let more = isVerbose || texts.count == 1 ? "" : "  (-v prints what reserves the others)\n"

@@ -19,6 +19,7 @@ extension AvailabilityAnswer {
     let lease = best.flatMap { one in
       one.found.flatMap { one.lease($0.slot, count: question.count, question) }
     }
+    let report = AvailabilityReport(answer: self, isVerbose: false)
     return Timeline(
       title: title, window: window,
       rows: answers.flatMap {
@@ -27,7 +28,10 @@ extension AvailabilityAnswer {
       found: best?.found?.slot,
       notes: calendars.map(caption) + warnings.map { "Limit: \($0)." } + outageTexts
         + [notCountedText].compactMap { $0 },
-      command: lease?.command, offset: question.zone.offset(at: start), zone: question.zone.name)
+      subject: best.map { report.subject(of: $0) },
+      command: lease?.commandLines.joined(separator: "\n"), answers: report.table,
+      others: alternatives.map(report.text(of:)), offsets: question.zone.offsets(in: window),
+      zone: question.zone.name)
   }
 
   private func rows(_ one: SlotAnswer, _ window: TimeSlot, isBest: Bool) -> [Timeline.Row] {

@@ -46,6 +46,36 @@ struct ShownZone: Sendable {
     return parts.tm_gmtoff / 60
   }
 
+  /// All offsets of a stretch of time.
+  ///
+  /// - Complexity: O(*d*) for *d* days: clocks are changed once a day at most.
+  func offsets(in slot: TimeSlot) -> ZoneOffsets {
+    guard !isUTC else { return .utc }
+    let first = offset(at: slot.start)
+    var changes: [ZoneOffsets.Change] = []
+    var known = (minute: slot.start, offset: first)
+    while known.minute < slot.end {
+      let next = known.minute.advanced(by: 1_440)
+      let offset = offset(at: next)
+      if offset != known.offset {
+        changes.append(.init(at: change(from: known.minute, to: next), offset: offset))
+      }
+      known = (next, offset)
+    }
+    return ZoneOffsets(first, changes: changes)
+  }
+
+  /// The first minute of a day's change, which lies after `start`.
+  private func change(from start: Minute, to end: Minute) -> Minute {
+    let former = offset(at: start)
+    var (before, after) = (start.value, end.value)
+    while after - before > 1 {
+      let middle = (before + after) / 2
+      if offset(at: Minute(middle)) == former { before = middle } else { after = middle }
+    }
+    return Minute(after)
+  }
+
   /// The moment at which clocks show a time; where they are put back, the first of the two.
   func minute(atLocal time: Minute) -> Minute {
     let guess = time.advanced(by: -offset(at: time))
