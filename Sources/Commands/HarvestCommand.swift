@@ -76,7 +76,10 @@ struct HarvestCommand: AsyncParsableCommand {
 
   @Flag(
     help:
-      "Read the hosts of sites' Blazars instead: what selectors are really matched with. Logs in.")
+      """
+      Read the hosts of sites' Blazars instead, with which selectors are really matched, or with \
+      --availability the calendar of one. Logs in.
+      """)
   var blazar = false
 
   @OptionGroup(title: "Logins") var cloud: CloudOptions
@@ -95,9 +98,15 @@ struct HarvestCommand: AsyncParsableCommand {
       throw ValidationError("--no-devices and --devices-url exclude each other")
     }
     if availability {
-      guard !blazar, from == nil, !empty, !force, date == nil, devicesURL == nil, !noDevices else {
+      guard from == nil, !empty, !force, date == nil, devicesURL == nil, !noDevices else {
         throw ValidationError(
-          "--availability reads calendars only; it goes with --api, --site, --save and --catalog")
+          "--availability reads calendars only; it goes with --api, --blazar, --site, --save and "
+            + "--catalog")
+      }
+      if blazar, api != nil { throw ValidationError("--api and --blazar exclude each other") }
+      if blazar, site.count != 1 || cloud.osCloud != nil {
+        throw ValidationError(
+          "--availability --blazar reads the site of --site, as the variables OS_* say")
       }
     } else if blazar {
       guard api == nil, !empty, !force, date == nil, devicesURL == nil, !noDevices
@@ -180,7 +189,7 @@ extension HarvestCommand {
       let facts = try session.facts()
       let open = try catalogOptions.open(session)
       var options = try CalendarOptions.parse([])
-      (options.api, options.save, options.maxAge) = (api, save, 0)
+      (options.api, options.blazar, options.save, options.maxAge) = (api, blazar, save, 0)
       let harvest = CalendarHarvest(
         open: open,
         reader: try CalendarReader(options, facts: facts, catalog: catalogOptions, session),

@@ -88,21 +88,54 @@ import Testing
         == "ncar: calendars of 44 of 44 nodes\nearliest\n2026-11-22 11:00\n", "\(result.errors)")
   }
 
-  @Test func anAnnouncedOutageBlocksItsSite() throws {
-    let feed = """
-      <?xml version="1.0"?><rss version="2.0"><channel><title>Outages</title><item>
-      <title>CHI@UC cooling work</title><description>&lt;p&gt;Outage Start: 2026-11-22 10:30\
-      &lt;br&gt;Expected Outage End: 2026-11-24 00:00&lt;/p&gt;</description></item></channel></rss>
-      """
-    let server = try LoopbackServer { _ in
-      .text(feed)
-    }
+  @Test(arguments: [
+    ["--availability", "--blazar"],
+    ["--availability", "--blazar", "--site", "uc", "--api", "http://127.0.0.1:1"],
+  ])
+  func oneBlazarIsAskedForCalendarsOfItsSite(_ words: [String]) throws {
+    let result = try ChiportProcess.run(["harvest"] + words)
+    #expect(result.exitCode == 64)
+    #expect(result.errors.contains("--blazar"))
+  }
+
+  /// Of CHI@UC, for a day and a half from half an hour after the calendar was read.
+  private static let feed = """
+    <?xml version="1.0"?><rss version="2.0"><channel><title>Outages</title><item>
+    <title>CHI@UC cooling work</title><description>&lt;p&gt;Outage Start: 2026-11-22 10:30\
+    &lt;br&gt;Expected Outage End: 2026-11-24 00:00&lt;/p&gt;</description></item></channel></rss>
+    """
+
+  /// Runs a command with the saved calendar and the feed.
+  private static func runDuringOutage(_ words: String) throws -> ChiportProcess.Result {
+    let server = try LoopbackServer { _ in .text(feed) }
     let calendar = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Golden/calendar/week.json").path
-    let result = try ChiportProcess.run([
-      "availability", "gpu_a100_nvlink", "--hours", "1", "--calendar", calendar, "--now",
-      "2026-11-22T10:00Z", "--outages-url", "http://127.0.0.1:\(server.port)/",
-    ])
+    return try ChiportProcess.run(
+      words.split(separator: " ").map(String.init) + [
+        "--calendar", calendar, "--now", "2026-11-22T10:00Z", "--outages-url",
+        "http://127.0.0.1:\(server.port)/",
+      ])
+  }
+
+  @Test func anOutageCountsForEquivalentsToo() throws {
+    let result = try Self.runDuringOutage(
+      "find-equivalent gpu_a100_pcie --to uc --available --hours 1 --limit 1")
+    #expect(result.output.contains("2026-11-24 00:00"))
+    #expect(
+      result.errors.contains(
+        "note: Outage of CHI@UC: CHI@UC cooling work (2026-11-22 10:30 to 2026-11-24 00:00)."))
+  }
+
+  @Test func whoseTimeIsOverGetsTheAnswerOnce() throws {
+    let result = try Self.runDuringOutage(
+      "availability gpu_a100_nvlink --hours 1 --watch 30 --timeout 1")
+    #expect(result.exitCode == 1)
+    #expect(result.output.ranges(of: "Earliest").count == 1)
+    #expect(!result.errors.contains("asked again"))
+  }
+
+  @Test func anAnnouncedOutageBlocksItsSite() throws {
+    let result = try Self.runDuringOutage("availability gpu_a100_nvlink --hours 1")
     #expect(result.exitCode == 1)
     #expect(result.output.contains("2026-11-24 00:00"))
     #expect(result.output.contains("Outage of CHI@UC: CHI@UC cooling work"))

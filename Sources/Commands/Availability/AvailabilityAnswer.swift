@@ -92,17 +92,7 @@ struct AvailabilityAnswer: Sendable {
   }
 
   /// A line for each announced outage, or one that says why none is known.
-  var outageTexts: [String] {
-    if let reason = outages.unknown { return ["Announced outages: unknown: \(reason)."] }
-    return outages.notices.map { notice in
-      let place = notice.sites.map(siteName).joined(separator: ", ")
-      let times =
-        notice.slot.map {
-          " (\(question.zone.text($0.start)) to \(question.zone.text($0.end)))"
-        } ?? " (its times are not told, so it blocks nothing)"
-      return "Outage\(place.isEmpty ? "" : " of \(place)"): \(notice.outage.title)\(times)."
-    }
-  }
+  var outageTexts: [String] { outages.texts(question.zone, siteName: siteName) }
 }
 
 extension SlotAlternative.Kind {

@@ -77,11 +77,12 @@ struct AvailabilityCommand: AsyncParsableCommand {
     try await session.run { () async throws -> ExitStatus in
       let question = try slot.question(count: nodes, session)
       let job = try AvailabilityJob(self, session)
-      return try await watching.repeating(session, question) { question in
-        try await job.answer(question)
-      } finish: { answer in
-        try job.print(answer)
+      guard let watch = watching.watch else { return try job.print(try await job.answer(question)) }
+      let last = try await watching.waiting(every: watch, session, question) { question in
+        // Who waits for one thing need not ask each time for what could stand in for it.
+        try await job.answer(question, maxAge: watch / 60 - 1, withAlternatives: false).isYes
       }
+      return try job.print(try await job.answer(last))
     }
   }
 }
@@ -108,22 +109,23 @@ struct WatchOptions: ParsableArguments {
     }
   }
 
-  /// Asks once, or until the answer is yes or the time is over, and prints the last answer.
-  func repeating(
-    _ session: Session, _ question: SlotQuestion,
-    ask: (SlotQuestion) async throws -> AvailabilityAnswer,
-    finish: (AvailabilityAnswer) throws -> ExitStatus
-  ) async throws -> ExitStatus {
-    guard let watch else { return try finish(try await ask(question)) }
+  /// Asks until the answer is yes or the time is over.
+  ///
+  /// - Returns: The question as it was asked last.
+  func waiting(
+    every seconds: Int, _ session: Session, _ question: SlotQuestion,
+    isYes: (SlotQuestion) async throws -> Bool
+  ) async throws -> SlotQuestion {
     let clock = ContinuousClock()
     let start = clock.now
     let deadline = start + .seconds(timeout ?? 7 * 86_400)
     while true {
       let passed = Int((clock.now - start).components.seconds / 60)
-      let answer = try await ask(question.asked(at: question.now.advanced(by: passed)))
-      let next = clock.now + .seconds(watch)
-      guard !answer.isYes, next <= deadline else { return try finish(answer) }
-      session.warn("note", "not free yet; asked again in \(watch) s")
+      let asked = question.asked(at: question.now.advanced(by: passed))
+      let isYes = try await isYes(asked)
+      let next = clock.now + .seconds(seconds)
+      guard !isYes, next <= deadline else { return asked }
+      session.warn("note", "not free yet; asked again in \(seconds) s")
       try await Task.sleep(until: next, clock: clock)
     }
   }

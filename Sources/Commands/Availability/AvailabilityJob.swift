@@ -70,16 +70,30 @@ struct AvailabilityJob {
     }
   }
 
-  func answer(_ question: SlotQuestion) async throws -> AvailabilityAnswer {
+  /// Reads calendars and answers with them.
+  ///
+  /// - Parameters:
+  ///   - question: What is asked, and when.
+  ///   - maxAge: Calendars that are older, in minutes, are read anew, even where the user set more.
+  ///   - withAlternatives: Whether to look for other ways when the answer is no.
+  /// - Returns: What was found out; a site that failed is among its problems.
+  /// - Throws: `CancellationError`, `CommandFailure`.
+  func answer(
+    _ question: SlotQuestion, maxAge: Int = .max, withAlternatives: Bool = true
+  ) async throws -> AvailabilityAnswer {
+    var reader = reader
+    reader.options.maxAge = max(0, min(reader.options.maxAge, maxAge))
     let mentioned = (candidates + others).map(\.site)
-    let announcement = try await announcement(question)
     let service = AvailabilityService(
       reader: reader,
-      outages: announcement.map { OutageCalendar($0, at: mentioned, facts: facts) } ?? .none,
+      outages: await command.outages.calendar(
+        at: mentioned, beside: reader.saved, facts: facts, now: question.now, session),
       question: question)
     var result = try await service.answers(candidates)
     var considered = result.answers
-    if !considered.contains(where: { question.isMet(by: $0.found) }), !others.isEmpty {
+    if withAlternatives, !others.isEmpty,
+      !considered.contains(where: { question.isMet(by: $0.found) })
+    {
       let more = try await service.answers(others)
       considered += more.answers
       result.reading.merge(more.reading)
@@ -100,14 +114,6 @@ struct AvailabilityJob {
       subject: command.what ?? (candidates.count == 1 ? candidates[0].name : "nodes"),
       question: question, answers: result.answers, alternatives: alternatives,
       reading: result.reading, outages: service.outages, siteNames: siteNames)
-  }
-
-  /// With a saved calendar nothing is asked of the network, unless a feed is named.
-  private func announcement(_ question: SlotQuestion) async throws -> OutageOptions.Announcement? {
-    guard !command.outages.noOutages, reader.saved == nil || command.outages.isNamed else {
-      return nil
-    }
-    return await command.outages.announcement(session, now: question.now.isoText)
   }
 
   private var siteNames: [SiteID: String] {

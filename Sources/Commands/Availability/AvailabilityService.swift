@@ -57,3 +57,32 @@ struct AvailabilityService {
     return items.filter { seen.insert($0).inserted }
   }
 }
+
+extension AvailabilityService {
+  /// Answers for a command that does not wait otherwise, and to whose answer calendars only add.
+  ///
+  /// Standard error has the announced outages and what could not be read; calendars are saved as
+  /// the options say.
+  ///
+  /// - Returns: One for each candidate, in their order.
+  /// - Throws: `CancellationError`, `CommandFailure`.
+  static func answers(
+    _ candidates: [SlotCandidate], _ question: SlotQuestion, _ reader: CalendarReader,
+    _ options: OutageOptions, _ facts: Facts, _ session: Session
+  ) throws -> [SlotAnswer] {
+    let (outages, result) = try Waiting.value {
+      let outages = await options.calendar(
+        at: candidates.map(\.site), beside: reader.saved, facts: facts, now: question.now, session)
+      let service = AvailabilityService(reader: reader, outages: outages, question: question)
+      return (outages, try await service.answers(candidates))
+    }
+    for text in outages.texts(question.zone, siteName: { facts.site($0)?.name ?? $0.text }) {
+      session.warn("note", text)
+    }
+    for problem in result.reading.problems {
+      session.warn("warning", problem.description, hint: problem.hint)
+    }
+    try reader.save(result.reading.calendars.values.sorted { $0.site < $1.site })
+    return result.answers
+  }
+}

@@ -22,7 +22,7 @@ struct CalendarHarvest {
 
     var status: ExitStatus {
       if calendars.isEmpty { return .failed }
-      return reading.failures.isEmpty ? .done : .findings
+      return reading.failures.isEmpty && reading.problems.isEmpty ? .done : .findings
     }
 
     var text: String {
@@ -32,9 +32,26 @@ struct CalendarHarvest {
         return "\(calendar.site): calendars of \(known) of \(calendar.nodes.count) nodes"
           + (calendar.flavors.isEmpty
             ? "" : " and \(flavors) of \(calendar.flavors.count) flavors")
+          + (Summary.others(calendar).map { " (\($0))" } ?? "")
       }
       let failed = reading.failures.keys.sorted().map { "\($0): failed" }
       return (lines + failed).map { $0 + "\n" }.joined()
+    }
+
+    /// Why the other nodes have no calendar; nil when all have one.
+    private static func others(_ calendar: SiteCalendar) -> String? {
+      var counts: [String: Int] = [:]
+      for node in calendar.nodes {
+        switch node.state {
+        case .known: break
+        case .maintenance: counts["in maintenance", default: 0] += 1
+        case .disabled: counts["not reservable", default: 0] += 1
+        case .unknown(let reason): counts["unknown: \(reason)", default: 0] += 1
+        }
+      }
+      guard !counts.isEmpty else { return nil }
+      return counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        .joined(separator: ", ")
     }
 
     var json: JSONValue {

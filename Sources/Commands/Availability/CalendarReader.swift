@@ -10,7 +10,7 @@ import Testbed
 
 /// Reads the calendars of several sites, from wherever they are to come.
 struct CalendarReader {
-  let options: CalendarOptions
+  var options: CalendarOptions
   let facts: Facts
   private let session: Session
   /// Where calendars are kept between runs; nil when nowhere.

@@ -1,4 +1,5 @@
 import Availability
+import Calendars
 import Hardware
 import Harvest
 import Testbed
@@ -47,6 +48,18 @@ struct OutageCalendar: Sendable {
     self.init(notices: notices, unknown: nil)
   }
 
+  /// A line for each announcement, or one that says why none is known.
+  func texts(_ zone: ShownZone, siteName: (SiteID) -> String) -> [String] {
+    if let unknown { return ["Announced outages: unknown: \(unknown)."] }
+    return notices.map { notice in
+      let place = notice.sites.map(siteName).joined(separator: ", ")
+      let times =
+        notice.slot.map { " (\(zone.text($0.start)) to \(zone.text($0.end)))" }
+        ?? " (its times are not told, so it blocks nothing)"
+      return "Outage\(place.isEmpty ? "" : " of \(place)"): \(notice.outage.title)\(times)."
+    }
+  }
+
   /// What blocks each site.
   var slots: [SiteID: [TimeSlot]] {
     var slots: [SiteID: [TimeSlot]] = [:]
@@ -66,5 +79,17 @@ struct OutageCalendar: Sendable {
       guard names.contains(where: { words.contains($0.lowercased()) }) else { return nil }
       return SiteID(fact.uid)
     }
+  }
+}
+
+extension OutageOptions {
+  /// What is announced for some sites; beside a saved calendar only when a feed is named, since
+  /// that answers without a network.
+  func calendar(
+    at sites: [SiteID], beside saved: SavedCalendar?, facts: Facts, now: Minute, _ session: Session
+  ) async -> OutageCalendar {
+    guard !noOutages, saved == nil || isNamed else { return .none }
+    let announcement = await announcement(session, now: now.isoText)
+    return OutageCalendar(announcement, at: sites, facts: facts)
   }
 }

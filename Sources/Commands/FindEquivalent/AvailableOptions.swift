@@ -17,6 +17,7 @@ struct AvailableOptions: ParsableArguments {
 
   @OptionGroup var slot: SlotOptions
   @OptionGroup var calendars: CalendarOptions
+  @OptionGroup var outages: OutageOptions
 
   enum SortChoice: String, OptionWord {
     case rank, earliest
@@ -28,8 +29,11 @@ struct AvailableOptions: ParsableArguments {
       if slot.hasDuration || slot.start != nil || slot.before != nil {
         throw ValidationError("--hours, --days, --until, --start, --before: only with --available")
       }
-      if calendars.calendar != nil || calendars.save != nil || calendars.blazar {
-        throw ValidationError("--calendar, --save, --blazar: only with --available")
+      if calendars.calendar != nil || calendars.save != nil || calendars.blazar
+        || outages.noOutages || outages.isNamed
+      {
+        throw ValidationError(
+          "--calendar, --save, --blazar, --no-outages, --outages-url: only with --available")
       }
       return
     }
@@ -53,14 +57,10 @@ struct AvailableResults: Sendable {
       .map { try query.candidate($0) }
     let reader = try CalendarReader(
       options.calendars, facts: facts, catalog: catalog, session)
-    let service = AvailabilityService(reader: reader, outages: .none, question: question)
-    let result = try Waiting.value { try await service.answers(wanted) }
-    for problem in result.reading.problems {
-      session.warn("warning", "\(problem)", hint: problem.hint)
-    }
-    try reader.save(result.reading.calendars.values.sorted { $0.site < $1.site })
+    let found = try AvailabilityService.answers(
+      wanted, question, reader, options.outages, facts, session)
     self.question = question
-    answers = Dictionary(result.answers.map { ($0.candidate.qualifiedName, $0) }) { a, _ in a }
+    answers = Dictionary(found.map { ($0.candidate.qualifiedName, $0) }) { a, _ in a }
   }
 
   /// The earliest start; nil where it is unknown or never.

@@ -16,17 +16,18 @@ struct PortAvailabilityOptions: ParsableArguments {
 
   @OptionGroup var slot: SlotOptions
   @OptionGroup var calendars: CalendarOptions
+  @OptionGroup var outages: OutageOptions
 
   func validate() throws {
     if let nodes, nodes < 1 { throw ValidationError("--nodes: expected 1 or more") }
     guard !checkAvailability else { return }
     if nodes != nil || slot.hasDuration || slot.start != nil || slot.before != nil
       || calendars.calendar != nil
-      || calendars.save != nil || calendars.blazar
+      || calendars.save != nil || calendars.blazar || outages.noOutages || outages.isNamed
     {
       throw ValidationError(
-        "--nodes, --hours, --days, --until, --start, --before, --calendar, --save, --blazar: "
-          + "only with --check-availability")
+        "--nodes, --hours, --days, --until, --start, --before, --calendar, --save, --blazar, "
+          + "--no-outages, --outages-url: only with --check-availability")
     }
   }
 }
@@ -54,13 +55,9 @@ struct PortAvailability {
     guard !candidates.isEmpty else {
       return session.warn("note", "nothing that is written would be reserved")
     }
-    let service = AvailabilityService(reader: reader, outages: .none, question: question)
-    let result = try Waiting.value { try await service.answers(candidates) }
-    for problem in result.reading.problems {
-      session.warn("warning", problem.description, hint: problem.hint)
-    }
-    for answer in result.answers { tell(answer, question) }
-    try reader.save(result.reading.calendars.values.sorted { $0.site < $1.site })
+    let answers = try AvailabilityService.answers(
+      candidates, question, reader, options.outages, facts, session)
+    for answer in answers { tell(answer, question) }
   }
 
   private func tell(_ answer: SlotAnswer, _ question: SlotQuestion) {
