@@ -188,6 +188,7 @@ enum TimelineStyle {
       border-top: 1px solid var(--line); }
     tbody th[scope=row] { white-space: nowrap; }
     td[colspan] { border-top: 0; overflow-wrap: anywhere; }
+    td code { display: block; max-width: calc(100vw - 2rem); }
     td ul { margin: 0; padding: 0; list-style: none; }
     time { white-space: nowrap; font-variant-numeric: tabular-nums; }
     @media (max-width: 40rem) { .detail { display: none; } main { padding: .75rem; } }
