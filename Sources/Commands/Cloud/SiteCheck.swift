@@ -85,7 +85,7 @@ struct SiteCheck {
           detail: "neither region, host nor name is that of a site", hint: "set region_name")
       ]
     }
-    let session = logins.session(login, attempts: 1)
+    let session = logins.session(login, attempts: 2)
     let token = await row(entry, "token") { "project \(try await session.projectID())" }
     guard token.status == .works else { return [token] }
     var rows = [token]
