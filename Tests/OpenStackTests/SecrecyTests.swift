@@ -97,6 +97,18 @@ import Testing
     }
   }
 
+  /// What no URL is meant to hold, and some do.
+  @Test(arguments: [
+    "https://alice:c4nary@127.0.0.1:1/v3", "http://127.0.0.1:1/v3?token=c4nary",
+    "https://c4nary@/",
+  ])
+  func aURLWithASecretIsNotQuoted(url: String) async throws {
+    let login = try CloudLogin(environment: ["OS_AUTH_URL": url, "OS_TOKEN": "t0ken"])
+    let session = CloudSession(login, client: testClient())
+    let error = await #expect(throws: OpenStackError.self) { try await session.projectID() }
+    #expect(!"\(String(describing: error)) \(login)".contains(Self.canary))
+  }
+
   @Test func filesOfCloudsShowNothing() throws {
     let file = try CloudsFile(
       path: "clouds.yaml",

@@ -47,12 +47,12 @@ struct SiteCheck {
   /// - Returns: Lines by site and cloud; those of no known site come last.
   func rows(sites: [SiteID], cloud: String?) async -> [Row] {
     let entries = logins.entries.filter { cloud == nil || $0.name == cloud }
-    let results = await withTaskGroup(of: (Int, [Row]).self) { group in
-      for (index, entry) in entries.enumerated() {
-        group.addTask { (index, await check(entry)) }
+    let results = await withTaskGroup(of: Checked.self) { group in
+      for (number, entry) in entries.enumerated() {
+        group.addTask { Checked(number: number, rows: await check(entry)) }
       }
       var results: [Int: [Row]] = [:]
-      for await (index, rows) in group { results[index] = rows }
+      for await checked in group { results[checked.number] = checked.rows }
       return results
     }
     let rows = entries.indices.flatMap { results[$0] ?? [] }
@@ -65,6 +65,11 @@ struct SiteCheck {
       ]
     }
     return bySite + rows.filter { row in row.site.map { !sites.contains($0) } ?? true }
+  }
+
+  private struct Checked: Sendable {
+    let number: Int
+    let rows: [Row]
   }
 
   private func check(_ entry: SiteLogins.Entry) async -> [Row] {
@@ -86,7 +91,8 @@ struct SiteCheck {
       ]
     }
     let session = logins.session(login, attempts: 2)
-    let token = await row(entry, "token") { "project \(try await session.projectID())" }
+    let note = login.isVerificationRefused ? "; certificates are verified all the same" : ""
+    let token = await row(entry, "token") { "project \(try await session.projectID())\(note)" }
     guard token.status == .works else { return [token] }
     var rows = [token]
     for (service, path) in SiteCheck.questions {

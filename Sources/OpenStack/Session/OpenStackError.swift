@@ -37,10 +37,22 @@ package struct OpenStackError: Error, Sendable, Equatable {
     if case .status(let code) = error.cause { status = code }
     let detail =
       AnswerDetail.text(of: error.answer, hiding: secrets).map { ": \($0)" } ?? ""
+    var hint = hint
+    if case .transfer(let code, _) = error.cause, code.rawValue == OpenStackError.certificateRefused
+    {
+      hint = "'cacert' (OS_CACERT) names a file of certificates to trust instead of the system's"
+    }
     self.init(
       place: error.url, reason: error.reason + detail, status: status, hint: hint,
       isRetryable: error.isRetryable)
   }
+}
+
+extension OpenStackError {
+  /// `CURLE_PEER_FAILED_VERIFICATION`.
+  ///
+  /// Source: https://curl.se/libcurl/c/libcurl-errors.html
+  private static let certificateRefused: UInt32 = 60
 }
 
 extension OpenStackError: CustomStringConvertible {
