@@ -1,6 +1,7 @@
 import Files
 import HTTP
 import OpenStack
+private import Synchronization
 
 extension TreeDownloader {
   /// Fetches an object that is one piece, from where an earlier run stopped.
@@ -47,9 +48,17 @@ extension TreeDownloader {
     }
     let attributes = FileAttributes(opened.description.metadata)
     guard opened.description.layout == .plain, !attributes.isSparse else { return nil }
+    let reread = Mutex(start)
     let stream = try VerifiedStream(
       ResumedStream(file, then: opened.body), of: object.description, sizeInBytes: size,
-      md5: item.object.hash, onBytes: observer.sending)
+      md5: item.object.hash
+    ) { [observer] count in
+      let isHere = reread.withLock { left in
+        defer { left = max(left - count, 0) }
+        return left > 0
+      }
+      if isHere { observer.passing(count) } else { try await observer.sending(count) }
+    }
     do {
       var offset = 0
       while let bytes = try await stream.next() {
@@ -57,7 +66,7 @@ extension TreeDownloader {
         offset += bytes.count
       }
     } catch {
-      observer.passing(-(await stream.count))
+      observer.passing(-max(await stream.count - start, 0))
       // What was left is wrong: the next attempt begins anew.
       if error is ObjectCopyError { try file.resize(to: 0) }
       throw error
