@@ -64,6 +64,12 @@ struct ObjectRequest: Sendable {
       timeouts: timeouts, isContent: isContent)
   }
 
+  /// Contents come as streams, unless few bytes are expected; lists have some megabytes.
+  private var maximumBodyInBytes: Int {
+    if timeouts == ObjectRequest.longTimeouts { return .max }
+    return isContent ? ObjectStore.heldBytes : 64 << 20
+  }
+
   /// The request as a session takes it.
   ///
   /// The URL is whole, since a session may take `/v1` at the beginning of a path for the version of the
@@ -76,7 +82,7 @@ struct ObjectRequest: Sendable {
     }
     return CloudRequest(
       url, method: method, headers: headers, body: body, timeouts: timeouts,
-      maximumBodyInBytes: timeouts == ObjectRequest.longTimeouts ? .max : 64 << 20,
+      maximumBodyInBytes: maximumBodyInBytes,
       isIdempotent: true, acceptsCompression: !isContent)
   }
 }

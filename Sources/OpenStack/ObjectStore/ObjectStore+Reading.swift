@@ -80,8 +80,16 @@ extension ObjectStore {
     return (try described(response.headers, object, isWhole: whole), response.body)
   }
 
+  /// The whole answer at once; as it comes if it turns out to be long.
+  ///
+  /// Ceph's gateway lists large objects with the size of their manifests.
   private func held(_ request: ObjectRequest) async throws -> StreamedResponse {
-    let response = try await fetch(request)
+    let response: HTTPResponse
+    do {
+      response = try await fetch(request)
+    } catch let error as OpenStackError where error.status == nil && !error.isRetryable {
+      return try await open(request)
+    }
     return StreamedResponse(
       status: response.status, headers: response.headers, body: HeldBytes(response.body),
       url: response.url)

@@ -21,15 +21,11 @@ package enum ObjectComparison: Sendable, Hashable {
   /// Compares two listed objects.
   ///
   /// A listing has the content's size, MD5 and type, but not its metadata. An object without content
-  /// may be the manifest of a dynamic large one, and stores other than OpenStack Swift list the MD5 of
-  /// the manifest of a static one: there only the headers tell.
+  /// may be the manifest of a dynamic large one, and stores other than OpenStack Swift list size and MD5
+  /// of the manifest of a static one rather than of its content: there only the headers tell.
   package init(_ source: ListedObject, _ destination: ListedObject?) {
     guard let destination else {
       self = .missing
-      return
-    }
-    guard source.sizeInBytes == destination.sizeInBytes else {
-      self = .other("\(source.sizeInBytes) bytes, and there \(destination.sizeInBytes)")
       return
     }
     let isFolder =
@@ -38,7 +34,9 @@ package enum ObjectComparison: Sendable, Hashable {
     let hashesAgree =
       (source.largeObjectETag ?? source.hash) == (destination.largeObjectETag ?? destination.hash)
     let mayBeDynamic = source.sizeInBytes == 0 && !isFolder
-    if hashesAgree, source.contentType == destination.contentType, !mayBeDynamic {
+    if source.sizeInBytes == destination.sizeInBytes, hashesAgree,
+      source.contentType == destination.contentType, !mayBeDynamic
+    {
       self = .same
     } else {
       self = .unknown
@@ -64,11 +62,25 @@ package enum ObjectComparison: Sendable, Hashable {
     }
     guard source.sizeInBytes == destination.sizeInBytes, source.etag == destination.etag else {
       // Of two dynamic objects with the same manifest, segments are missing or others.
-      if case .dynamic = source.layout { self = .missing } else { self = .other("other content") }
+      if case .dynamic = source.layout {
+        self = .missing
+      } else {
+        self = .other(source.difference(from: destination))
+      }
       return
     }
     let differences = source.metadata.differences(from: destination.metadata)
     self = differences.isEmpty ? .same : .otherMetadata(differences.joined(separator: ", "))
+  }
+}
+
+extension ObjectDescription {
+  /// In what the content of another object differs, for messages.
+  fileprivate func difference(from other: ObjectDescription) -> String {
+    guard let sizeInBytes, let there = other.sizeInBytes, sizeInBytes != there else {
+      return "other content"
+    }
+    return "\(sizeInBytes) bytes, and there \(there)"
   }
 }
 

@@ -23,9 +23,10 @@ struct ListedContent: Sendable {
   /// - Returns: False also when the store does not say enough of the object.
   /// - Throws: `FileError`, what the store throws, `CancellationError`.
   func isIn(_ file: ReadableFile, fileSize: Int) async throws -> Bool {
-    if listed.largeObjectETag == nil, listed.sizeInBytes > 0 {
-      guard fileSize == listed.sizeInBytes else { return false }
-      if try LocalDigest.md5(of: file, 0..<fileSize) == listed.hash { return true }
+    if listed.largeObjectETag == nil, fileSize == listed.sizeInBytes, fileSize > 0,
+      try LocalDigest.md5(of: file, 0..<fileSize) == listed.hash
+    {
+      return true
     }
     let object = ObjectPath(container: container, name: listed.name)
     guard let description = try await store.describe(object),
@@ -34,5 +35,14 @@ struct ListedContent: Sendable {
     if description.layout == .plain, listed.sizeInBytes > 0 { return false }
     let pieces = try await ContentPiece.pieces(of: object, description, in: store)
     return try LocalDigest.matches(file, pieces)
+  }
+}
+
+/// Sizes of a file here and an object there, for messages.
+enum TreeSizes {
+  /// In what they differ, as far as the list tells.
+  static func difference(_ here: Int, _ listed: ListedObject) -> String {
+    here == listed.sizeInBytes
+      ? "other content" : "\(here) bytes here, and \(listed.sizeInBytes) there"
   }
 }

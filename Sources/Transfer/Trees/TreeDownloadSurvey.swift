@@ -67,15 +67,10 @@ package struct TreeDownloadSurvey: Sendable {
       let text = try folder.linkText(at: item.place)
       return try Digest.of(text, .md5) == item.object.hash ? .same : .other("another link here")
     case (.file, .file):
-      let size = item.object.sizeInBytes
-      // What is listed without content may be a large object.
-      guard entry.sizeInBytes == size || size == 0 else {
-        return .other("\(size) bytes, and here \(entry.sizeInBytes)")
-      }
       let file = try folder.file(at: item.place)
       let content = ListedContent(item.object, in: container, of: store)
       return try await content.isIn(file, fileSize: entry.sizeInBytes)
-        ? .same : .other("other content")
+        ? .same : .other(TreeSizes.difference(entry.sizeInBytes, item.object))
     case (_, .folder): throw refusal(item, "a folder has its name")
     case (.folder, _): throw refusal(item, "it is a folder, and something else has its name")
     default: return .other("something else here")

@@ -138,14 +138,10 @@ package struct TreeUploadSurvey: Sendable {
       guard listed.contentType == FileAttributes.linkType else { return .other("no link there") }
       return try Digest.of(text, .md5) == listed.hash ? .same : .other("another link there")
     case .file:
-      // What is listed without content may be a large object.
-      guard listed.sizeInBytes == item.sizeInBytes || listed.sizeInBytes == 0 else {
-        return .other("\(item.sizeInBytes) bytes, and there \(listed.sizeInBytes)")
-      }
       let file = try ReadableFile(root.appending(item.entry.path.bytes))
       let isSame = try await ListedContent(listed, in: container, of: store)
         .isIn(file, fileSize: item.sizeInBytes)
-      return isSame ? .same : .other("other content")
+      return isSame ? .same : .other(TreeSizes.difference(item.sizeInBytes, listed))
     }
   }
 }

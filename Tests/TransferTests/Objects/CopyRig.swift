@@ -6,7 +6,7 @@ import Synchronization
 
 /// Two stores in memory and a copy from one to the other, without any waiting.
 struct CopyRig {
-  let source = MemoryObjectStore()
+  var source = MemoryObjectStore()
   var destination = MemoryObjectStore()
   var from = "data"
   var to = "data"

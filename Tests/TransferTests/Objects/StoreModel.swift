@@ -32,7 +32,8 @@ final class StoreModel: Sendable {
   private let state = Mutex(State())
   /// How many objects a page has.
   let pageLength: Int
-  /// Whether listings tell static large objects, as OpenStack Swift does and Ceph's gateway does not.
+  /// Whether listings tell static large objects and their sizes, as OpenStack Swift's do, rather than
+  /// the sizes of their manifests, as those of Ceph's gateway.
   let listsLargeObjects: Bool
 
   init(pageLength: Int = 10_000, listsLargeObjects: Bool = true) {
@@ -158,9 +159,11 @@ extension StoreModel {
       return ListedObject(
         name: name, sizeInBytes: bytes.count, hash: etag(of: object), contentType: type)
     case .segmented(let segments):
+      let manifest = ObjectSegment.body(segments)
       return ListedObject(
-        name: name, sizeInBytes: bytes(of: object)?.count ?? 0,
-        hash: StoreModel.md5(ObjectSegment.body(segments)),
+        name: name,
+        sizeInBytes: listsLargeObjects ? bytes(of: object)?.count ?? 0 : manifest.count,
+        hash: StoreModel.md5(manifest),
         largeObjectETag: listsLargeObjects ? etag(of: object) : nil, contentType: type)
     case .dynamic(_, let own):
       return ListedObject(

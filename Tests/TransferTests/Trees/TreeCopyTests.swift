@@ -38,8 +38,10 @@ import Testing
     #expect(rig.store.model.mutations == [] && rig.store.model.count("GET") == 0)
   }
 
-  @Test func largeFilesGoInSegmentsAndResume() async throws {
+  @Test(arguments: [true, false])
+  func largeFilesGoInSegmentsAndResume(_ lists: Bool) async throws {
     var rig = try TreeRig()
+    rig.store = MemoryObjectStore(StoreModel(listsLargeObjects: lists))
     rig.limits = SegmentLimits(largestPiece: 1000, segmentLength: 300)
     let bytes = (0..<2000).map { UInt8(truncatingIfNeeded: $0 * 7) }
     try rig.here.write(bytes, to: "big")

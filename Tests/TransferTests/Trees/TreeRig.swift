@@ -10,7 +10,7 @@ import TestSupport
 struct TreeRig {
   let here: TemporaryFolder
   let there: TemporaryFolder
-  let store = MemoryObjectStore()
+  var store = MemoryObjectStore()
   let names = TreeNames(prefix: "run")
   var replaces = false
   var limits = SegmentLimits()
