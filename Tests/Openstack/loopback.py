@@ -182,7 +182,7 @@ class Site(Place):
             [os.path.join(PROGRAMS, command[0])] + command[1:], self.path(f"{service}.log"),
             stdin=stdin, env=environment))
 
-    def wait(self, service, port, seconds=60):
+    def wait(self, service, port, seconds=150):
         """Waits until a service answers on `port`, as long as all that were started still run."""
         until = time.monotonic() + seconds
         while time.monotonic() < until and all(each.poll() is None for each in self.running()):

@@ -55,6 +55,9 @@ class Swift:
         for kind in cls.servers:
             site.serve_program(
                 f"swift-{kind}", [f"swift-{kind}-server", site.path(f"swift/{kind}.conf")])
+        program = os.path.join(os.path.dirname(__file__), "swift_updater.py")
+        site.serve_program("swift-updater", [
+            "python", program, site.path("swift/container.conf"), site.path("swift")])
         site.serve_program(
             cls.name, ["swift-proxy-server", site.path("swift/proxy.conf")],
             PYTHONPATH=os.path.dirname(__file__))  # for swift_cache

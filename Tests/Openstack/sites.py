@@ -28,7 +28,7 @@ import services
 
 NAMES = {"uc": "CHI@UC", "tacc": "CHI@TACC"}
 PROVIDER_PORT = 8090
-SECONDS = 240  # for all services to answer
+SECONDS = 400  # for all services to answer
 HOURS = 10
 
 

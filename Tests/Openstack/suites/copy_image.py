@@ -49,8 +49,7 @@ def a_dry_run_changes_nothing(suite):
         result = suite.run("copy", "image", "Dry", *ROUTE, "--dry-run", **proxies.environment)
         expect("changes", proxies.mutations(), [])
         expect("downloads", proxies.uc.count("GET", "/file$"), 0)
-    check(any(each in result.text for each in ("4.8 MiB", "5.0 MB", "5000000", "5 MB")),
-          f"it does not tell the size: {result}")
+    check("4.77 MiB" in result.text, f"it does not tell the size: {result}")
     expect("images at the target", there.named("Dry"), [])
 
 
@@ -123,15 +122,16 @@ def resumes_from_a_spool(suite):
     source = here.make("Spooled", data)
     spool = suite.folder / "spool"
     with suite.proxies as proxies:
-        cut = fault_proxy.Rule("GET", "/file$", times=50, cut=12_000_000)
-        proxies.uc.forget(cut)
-        suite.run("copy", "image", "Spooled", *ROUTE, "--spool", spool, code=(0, 2),
+        proxies.uc.forget(
+            fault_proxy.Rule("GET", "/file$", cut=12_000_000),
+            fault_proxy.Rule("GET", "/file$", reset=True, times=1000))
+        suite.run("copy", "image", "Spooled", *ROUTE, "--spool", spool, code=2,
                   **proxies.environment)
         proxies.forget()
         suite.run("copy", "image", "Spooled", *ROUTE, "--spool", spool, **proxies.environment)
         again = sum(each.received for each in proxies.uc.exchanges if each.path.endswith("/file"))
     compare(source, the_only(there, "Spooled"), data)
-    check(again < len(data), f"{again} bytes were read again")
+    check(again < 0.6 * len(data), f"{again} bytes were read again")
     return f"{again} of {len(data)} bytes were read in the second run"
 
 

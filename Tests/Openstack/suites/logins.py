@@ -1,5 +1,7 @@
 """Every way to log in, against real Keystones: the catalogue, Blazar's hosts, what is refused."""
 import json
+import re
+import shutil
 import urllib.parse
 import urllib.request
 
@@ -26,10 +28,11 @@ def look(suite, environment, code=0, says=()):
 
 def works(suite, entry, **more):
     """What `sites --check` says when an entry for each site works."""
-    result = look(suite, both(suite, entry) | more, code=None)
-    for name in ("CHI@UC", "CHI@TACC"):
-        check(name in result.text, f"{name} is not told of: {result}")
-    check(result.code == 0, f"exit code {result.code}: {result}")
+    result = look(suite, both(suite, entry) | more)
+    for place in (suite.uc, suite.tacc):
+        for service in ("token", "image", "reservation", "object-store"):
+            check(re.search(rf"^{place.uid} .*{service} +works", result.text, re.MULTILINE),
+                  f"{service} of {place.uid} is not said to work: {result}")
     hide(suite, result)
     return result
 
@@ -102,7 +105,7 @@ def environment_variables(suite):
         f"OS_{name.upper()}": value for name, value in suite.account.by_password().items()}
     environment |= {"OS_AUTH_URL": f"{suite.uc.url}/v3", "OS_REGION_NAME": "CHI@UC",
                     "OS_IDENTITY_API_VERSION": "3"} | clouds(suite)
-    result = look(suite, environment, code=(0, 1), says="CHI@UC")
+    result = look(suite, environment, says="works")
     hide(suite, result)
 
 
@@ -115,8 +118,10 @@ def secure_yaml(suite):
     (folder / "clouds.yaml").write_text(yaml.safe_dump({"clouds": {"uc": entry}}))
     (folder / "secure.yaml").write_text(
         yaml.safe_dump({"clouds": {"uc": {"auth": {"password": secret}}}}))
-    result = look(suite, {"OS_CLIENT_CONFIG_FILE": ""}, code=(0, 1), says="CHI@UC")
-    check("password" not in result.errors, f"the password was not found: {result}")
+    try:
+        look(suite, {"OS_CLIENT_CONFIG_FILE": ""}, says="works")
+    finally:
+        shutil.rmtree(folder)
 
 
 def refused(suite):
@@ -126,7 +131,7 @@ def refused(suite):
         if place.uid == "uc":
             cloud["auth"]["password"] = "not-the-password"
         return cloud
-    result = look(suite, both(suite, entry), code=(1, 2), says=["CHI@UC", "CHI@TACC", "401"])
+    result = look(suite, both(suite, entry), code=(1, 2), says=["401", "works"])
     check("not-the-password" not in result.text, "a password was shown")
     return f"exit code {result.code}"
 
@@ -137,7 +142,7 @@ def an_ended_token_is_renewed(suite):
     for port in (9292, 1234, 8080):
         with suite.proxies as proxies:
             proxies.uc.forget(fault_proxy.Rule(port=port, status=401))
-            look(suite, environment, says="CHI@UC")
+            look(suite, environment)
             if proxies.uc.rules[0].times == 0:
                 check(proxies.uc.count("POST", "/auth/tokens") >= 2, "no second token is asked for")
                 return f"after a 401 on port {port}"
@@ -153,7 +158,7 @@ def an_expired_access_token(suite):
 def hosts_of_blazar(suite):
     """What selectors are really matched against, read into the catalogue."""
     catalog = suite.folder / "catalogue.sqlite"
-    result = suite.run("harvest", "--blazar", "--from", "uc", "--catalog", catalog, code=(0, 1))
+    result = suite.run("harvest", "--blazar", "--site", "uc", "--catalog", catalog, code=(0, 1))
     return result.text.strip().splitlines()[-1]
 
 

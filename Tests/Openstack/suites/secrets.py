@@ -130,7 +130,7 @@ def commands(folder):
     return [
         ("sites", "--check", "--no-outages"), ("map", *ROUTE),
         ("map", *ROUTE, "-f", "json", "--save", "map.json"), ("map", str(folder), *ROUTE),
-        ("harvest", "--blazar", "--from", "uc", "--catalog", "catalogue.sqlite"),
+        ("harvest", "--blazar", "--site", "uc", "--catalog", "catalogue.sqlite"),
         ("copy", "image", "Canary", *ROUTE), ("copy", "image", "Canary", *ROUTE, "-f", "json"),
         ("copy", "image", "Canary", *ROUTE, "--name", "Spooled", "--spool", "spool"),
         ("copy", "container", "canaries", *ROUTE),
