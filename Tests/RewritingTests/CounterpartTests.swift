@@ -17,7 +17,8 @@ import Testing
         id: network.uppercased(), .init(newNetwork, .network, title: "the network lab"))
       for (kind, old, new) in [
         (ReferenceClass.image, "mine", "mine-2"), (.image, "mine-2", "mine-3"),
-        (.image, "same-image", "same-image"), (.network, "lab", "lab-tacc"),
+        (.image, "same-image", "same-image"), (.image, "My image", "My new image"),
+        (.network, "lab", "lab-tacc"),
         (.keyPair, "laptop", "laptop-rsa"), (.image, "CC-Ubuntu24.04-CUDA", "other"),
         (.share, "10.0.0.1:/volumes/_nogroup/abc", "10.9.0.1:/volumes/_nogroup/xyz"),
       ] {
@@ -56,6 +57,13 @@ import Testing
       report: [
         "1:22 network rewritten \(network) -> \(newNetwork)", "2:22 image unresolved \(newImage)",
       ]),
+    Case(
+      testDescription: "names with blanks, known and unknown", path: "boot.sh",
+      before: "openstack server create --image \"My image\" a\n"
+        + "openstack server create --image 'Your image' b\n",
+      after: "openstack server create --image \"My new image\" a\n"
+        + "openstack server create --image 'Your image' b\n",
+      report: ["1:34 image rewritten My image -> My new image", "2:34 image unresolved Your image"]),
     Case(
       testDescription: "an id in a comment stays", path: "up.sh",
       before: "# the image \(image)\nexport OS_REGION_NAME=CHI@UC\n",

@@ -30,9 +30,11 @@ struct ImageRule: Rule {
     return [proposal(use, job)]
   }
 
+  /// Names of images may have blanks, as what is quoted behind `--image` shows.
   private static func mayBeImage(_ text: String) -> Bool {
     !text.contains("/") && !text.contains(":") && !text.contains("<") && text.count > 3
-      && !text.contains(where: \.isWhitespace) && text.contains(where: \.isLetter)
+      && !text.contains(where: { $0.isWhitespace && $0 != " " }) && text.utf8.count < 80
+      && text.contains(where: \.isLetter)
   }
 
   /// Whether something says that the image is a server's, and not a container's.
