@@ -4,6 +4,7 @@ Every command runs in success and in failure, at the highest verbosity, with sec
 in the environment and in an openrc. They are looked for in output, files, databases and command
 lines.
 """
+import concurrent.futures
 import pathlib
 import secrets as random_secrets
 import time
@@ -35,10 +36,10 @@ class Canaries:
         self.work = suite.folder / "canaries"
         self.work.mkdir()
 
-    def run(self, *arguments, **environment):
-        """Runs chiport, watching its command line and those of what it starts."""
+    def run(self, folder, *arguments, **environment):
+        """Runs chiport in a folder, watching its command line and those of what it starts."""
         self.runs += 1
-        process = self.suite.start(*arguments, cwd=self.work, **environment)
+        process = self.suite.start(*arguments, cwd=folder, **environment)
         lines = self.watch(process)
         output, errors = process.communicate(timeout=SECONDS)
         self.codes.append(process.returncode)
@@ -70,12 +71,12 @@ class Canaries:
                     if name.lower() == "x-auth-token":
                         yield f"the token of {each}", value
 
-    def look_at_files(self, known):
-        """Everything below the suite's folder but what this suite wrote itself."""
+    def look_at_files(self):
+        """Everything that chiport wrote: not the user's own files, nor backups beside them."""
         looked = 0
         for folder in (self.work, self.suite.home):
             for path in filter(pathlib.Path.is_file, folder.rglob("*")):
-                if path not in known:
+                if path.parent.name != "experiment" and path.parent != self.work:
                     looked += 1
                     self.look(str(path), path.read_bytes().decode("latin-1"))
         return looked
@@ -107,8 +108,11 @@ def write_clouds(suite, canaries, name, **changes):
     return {"OS_CLIENT_CONFIG_FILE": path}
 
 
-def write_experiment(canaries):
-    folder = canaries.work / "experiment"
+def write_experiment(canaries, work):
+    """A folder to work in, with a tree and an experiment that holds secrets."""
+    (work / "tree").mkdir(parents=True)
+    (work / "tree/file").write_text("x")
+    folder = work / "experiment"
     folder.mkdir()
     (folder / "openrc.sh").write_text(
         "export OS_AUTH_URL=https://chi.uc.chameleoncloud.org:5000/v3\n"
@@ -122,14 +126,14 @@ def write_experiment(canaries):
     (folder / "clouds.yaml").write_text(yaml.safe_dump({"clouds": {"uc": {"auth": {
         "auth_url": "https://chi.uc.chameleoncloud.org:5000/v3", "username": "alice",
         "password": canaries.secrets["CLI password"]}, "region_name": "CHI@UC"}}}))
-    return folder
 
 
-def commands(folder):
+def commands():
     """Every command that logs in or reads an experiment."""
+    folder = "experiment"
     return [
         ("sites", "--check", "--no-outages"), ("map", *ROUTE),
-        ("map", *ROUTE, "-f", "json", "--save", "map.json"), ("map", str(folder), *ROUTE),
+        ("map", *ROUTE, "-f", "json", "--save", "map.json"), ("map", folder, *ROUTE),
         ("harvest", "--blazar", "--site", "uc", "--catalog", "catalogue.sqlite"),
         ("copy", "image", "Canary", *ROUTE), ("copy", "image", "Canary", *ROUTE, "-f", "json"),
         ("copy", "image", "Canary", *ROUTE, "--name", "Spooled", "--spool", "spool"),
@@ -137,13 +141,31 @@ def commands(folder):
         ("copy", "object", "canaries/one", *ROUTE, "-f", "json"),
         ("copy", "tree", "tree", "tacc:canary-tree/x"),
         ("copy", "tree", "tacc:canary-tree/x", "tree-back"),
-        ("plan", str(folder), *ROUTE), ("plan", str(folder), *ROUTE, "--output", "plan.json"),
-        ("plan", str(folder), *ROUTE, "--script"), ("apply", "plan.json", "--yes"),
-        ("verify", str(folder), "--to", "tacc"),
+        ("plan", folder, *ROUTE), ("plan", folder, *ROUTE, "--output", "plan.json"),
+        ("plan", folder, *ROUTE, "--script"), ("apply", "plan.json", "--yes"),
+        ("verify", folder, "--to", "tacc"),
         ("availability", "gpu_rtx_6000", "--at", "uc", "--nodes", "1", "--hours", "1"),
-        ("rewrite", *ROUTE, str(folder)), ("rewrite", *ROUTE, "--check", "-f", "json", str(folder)),
+        ("rewrite", *ROUTE, folder), ("rewrite", *ROUTE, "--check", "-f", "json", folder),
         ("snapshot", "advise", "--root", "tree"), ("copy", "image", "none", *ROUTE),
         ("copy", "container", "none", *ROUTE), ("copy", "tree", "none", "tacc:x/y")]
+
+
+def run_all(canaries, number, environment):
+    work = canaries.work / f"run {number}"
+    write_experiment(canaries, work)
+    for command in commands():
+        canaries.run(work, *command, **environment)
+
+
+def run_with_other_logins(suite, canaries, environment):
+    for name in ("restricted", "unrestricted", "oidc", "access"):
+        canaries.run(canaries.work, "copy", "container", "canaries", "--from-cloud", f"uc-{name}",
+                     "--to-cloud", f"tacc-{name}", *ROUTE, **environment)
+    for status in (401, 403, 500):
+        suite.proxies.forget()
+        suite.proxies.uc.forget(Rule(port=9292, status=status, times=100))
+        canaries.run(
+            canaries.work, "copy", "image", "Canary", *ROUTE, "--name", "New", **environment)
 
 
 def nothing_is_told(suite):
@@ -152,9 +174,6 @@ def nothing_is_told(suite):
     store = Store(suite.at["uc"])
     store.make("canaries")
     store.put("canaries", "one", b"1")
-    folder = write_experiment(canaries)
-    (canaries.work / "tree").mkdir()
-    (canaries.work / "tree/file").write_text("x")
     wrong = canaries.secrets["wrong password"]
     clouds = [
         write_clouds(suite, canaries, "clouds"),
@@ -164,18 +183,13 @@ def nothing_is_told(suite):
          "OS_USER_DOMAIN_NAME": "chameleon", "OS_PROJECT_NAME": suite.account.project,
          "OS_PROJECT_DOMAIN_NAME": "chameleon",
          "OS_PASSWORD": canaries.secrets["password in the environment"]}]
-    known = set(canaries.work.glob("*.yaml")) | set(folder.iterdir())
-    for environment in clouds:
-        for command in commands(folder):
-            canaries.run(*command, **environment)
-    for name in ("restricted", "unrestricted", "oidc", "access"):
-        canaries.run("copy", "container", "canaries", "--from-cloud", f"uc-{name}", "--to-cloud",
-                     f"tacc-{name}", *ROUTE, **clouds[0])
-    for status in (401, 403, 500):  # answers that repeat what was sent
-        suite.proxies.forget()
-        suite.proxies.uc.forget(Rule(port=9292, status=status, times=100))
-        canaries.run("copy", "image", "Canary", *ROUTE, "--name", "New", **clouds[0])
-    files = canaries.look_at_files(known)
+    with concurrent.futures.ThreadPoolExecutor(len(clouds)) as threads:
+        runs = [threads.submit(run_all, canaries, number, environment)
+                for number, environment in enumerate(clouds)]
+    for run in runs:
+        run.result()
+    run_with_other_logins(suite, canaries, clouds[0])
+    files = canaries.look_at_files()
     check(not canaries.hits, "\n".join(sorted(set(canaries.hits))))
     if not 0 < canaries.codes.count(0) < canaries.runs:
         raise Difference(f"success and failure are not both tried: {canaries.codes}")
