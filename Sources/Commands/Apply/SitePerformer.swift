@@ -130,13 +130,9 @@ extension SitePerformer {
     _ name: String, _ description: String, _ rules: [SecurityGroupRule]
   ) async throws -> RecordedCopy {
     let neutron = try Neutron(cloud)
-    let there = try await neutron.securityGroups().filter { $0.name == name }
-    guard there.count < 2 else {
-      throw CommandFailure("there are \(there.count) security groups '\(name)' at '\(to)'")
-    }
     let group: SecurityGroup
-    if let first = there.first {
-      group = first
+    if let there = try only(await neutron.securityGroups(), named: name) {
+      group = there
     } else {
       group = try await neutron.createSecurityGroup(name: name, description: description)
     }
@@ -151,19 +147,26 @@ extension SitePerformer {
     return copy(.securityGroup, name, newID: group.id)
   }
 
+  /// What is there of a name already; names need not be unique.
+  private func only<Made: Resource>(_ all: [Made], named name: String) throws -> Made? {
+    let found = all.filter { $0.name == name }
+    guard found.count < 2 else {
+      throw CommandFailure(
+        "there are \(found.count) \(Made.kind.label)s '\(name)' at '\(to)'",
+        hint: "remove or rename all but one")
+    }
+    return found.first
+  }
+
   private func network(_ name: String, _ subnets: [Subnet]) async throws -> [RecordedCopy] {
     let neutron = try Neutron(cloud)
-    let there = try await neutron.networks().filter { $0.name == name }
-    guard there.count < 2 else {
-      throw CommandFailure("there are \(there.count) networks '\(name)' at '\(to)'")
-    }
     let network: Network
-    if let first = there.first {
-      network = first
+    if let there = try only(await neutron.networks(), named: name) {
+      network = there
     } else {
       network = try await neutron.createNetwork(name: name)
     }
-    var copies = [copy(.network, name, newID: network.id)]
+    var copies = [copy(.network, name, id: subnets.first?.networkID, newID: network.id)]
     let known = try await neutron.subnets().filter { $0.networkID == network.id }
     for subnet in subnets {
       let made: Subnet

@@ -54,9 +54,7 @@ struct PlanJob {
     let experiment = try read()
     question.references = experiment.references
     question.files = experiment.files
-    let containers = question.source.inventory?.containers.elements ?? []
-    question.namedContainers = PlanExperiment.places(
-      of: containers.map(\.name), in: command.paths)
+    addOwnNames(to: &question, here.state.inventory)
     question.slots = try await slots(experiment.findings, slot, announced)
     question.rate = try await rate(experiment.references, here)
     let facts = facts
@@ -64,6 +62,25 @@ struct PlanJob {
       facts.image(named: name).map { $0.sites.compactMap { SiteID($0) } }
     }
     return question
+  }
+
+  /// Adds what the project has at the source and the files name where no rule of the rewriter looks:
+  /// containers, and images whose names could be any words.
+  private func addOwnNames(to question: inout PlanQuestion, _ inventory: ProjectInventory?) {
+    guard let inventory else { return }
+    let images = (inventory.images.elements ?? []).filter { $0.visibility != "public" }
+    let containers = (inventory.containers.elements ?? []).map(\.name)
+    let places = PlanExperiment.places(
+      of: images.map(\.name) + containers, in: command.paths)
+    let known = Set(question.references.map(\.value))
+    for name in Set(images.map(\.name)).sorted() where !known.contains(name) {
+      guard let place = places[name] else { continue }
+      question.references.append(
+        PlanReference(
+          kind: "image", value: name, path: place.path, line: place.line, decision: "unresolved",
+          reason: "the name of one of the project's images"))
+    }
+    for name in containers { question.namedContainers[name] = places[name]?.path }
   }
 
   private var projects: PlanProjects {

@@ -100,7 +100,12 @@ package struct Planner: Sendable {
 
   private static func unknownKinds(of inventory: ProjectInventory, _ name: String) -> [String] {
     func reason<Element>(_ listing: Listing<Element>) -> String? {
-      if case .unknown(let reason) = listing { reason } else { nil }
+      // That a site has no such service is known.
+      if case .unknown(let reason) = listing, reason != ResourceMap.Gap.absent {
+        reason
+      } else {
+        nil
+      }
     }
     let reasons: [(String, String?)] = [
       ("images", reason(inventory.images)), ("networks", reason(inventory.networks)),
