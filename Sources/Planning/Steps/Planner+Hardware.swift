@@ -4,7 +4,11 @@ import Testbed
 extension Planner {
   /// A step for each kind of hardware that the files name.
   var hardwareSteps: [PlanStep] {
-    grouped(references("node_type", "selector", "flavor", "node", "device")).map { value, all in
+    let named = references("node_type", "selector", "flavor", "node", "device").filter {
+      // What only repeats a variable is decided where that is defined.
+      $0.decision != "portable" || !$0.reason.hasPrefix("follows ")
+    }
+    return grouped(named).map { value, all in
       let best = all.first { !$0.isOpen } ?? all[0]
       let shown = value.count > 60 ? "\(value.prefix(57))..." : value
       let title: String
