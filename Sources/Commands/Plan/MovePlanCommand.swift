@@ -1,4 +1,5 @@
 import ArgumentParser
+import Equivalence
 import Planning
 
 /// `chiport plan`.
