@@ -8,7 +8,8 @@ from suites import images
 from suites.containers import Store
 from suites.images import Glance, contents
 
-ROUTE = ("--from", "uc", "--to", "tacc")
+ROUTE = (
+    "--from", "uc", "--to", "tacc", "--blazar", "--no-outages", "--nodes", "1", "--hours", "2")
 SCRIPT = """#!/bin/bash
 export OS_AUTH_URL=https://chi.uc.chameleoncloud.org:5000/v3
 export OS_REGION_NAME="CHI@UC"
@@ -83,7 +84,8 @@ def goes_on_where_it_stopped(suite):
 
 def verify_finds_everything(suite):
     ported = suite.folder / "ported"
-    suite.run("rewrite", "--output", ported, *ROUTE, experiment(suite, "again"), code=(0, 1))
+    suite.run("rewrite", "--output", ported, "--from", "uc", "--to", "tacc",
+              experiment(suite, "again"), code=(0, 1))
     result = suite.run("verify", ported, "--to", "tacc", code=(0, 1))
     for line in result.text.splitlines():
         check("my-image" not in line or "missing" not in line, f"the image is there: {result}")

@@ -17,6 +17,7 @@ from suites.containers import Store
 from suites.images import Glance, contents
 
 ROUTE = ("--from", "uc", "--to", "tacc")
+LOCAL = ("--blazar", "--no-outages")
 
 
 class Canaries:
@@ -141,10 +142,11 @@ def commands():
         ("copy", "object", "canaries/one", *ROUTE, "-f", "json"),
         ("copy", "tree", "tree", "tacc:canary-tree/x"),
         ("copy", "tree", "tacc:canary-tree/x", "tree-back"),
-        ("plan", folder, *ROUTE), ("plan", folder, *ROUTE, "--output", "plan.json"),
-        ("plan", folder, *ROUTE, "--script"), ("apply", "plan.json", "--yes"),
+        ("plan", folder, *ROUTE, *LOCAL),
+        ("plan", folder, *ROUTE, *LOCAL, "--output", "plan.json"),
+        ("plan", folder, *ROUTE, *LOCAL, "--script"), ("apply", "plan.json", "--yes"),
         ("verify", folder, "--to", "tacc"),
-        ("availability", "gpu_rtx_6000", "--at", "uc", "--nodes", "1", "--hours", "1"),
+        ("availability", "gpu_rtx_6000", "--at", "uc", "--nodes", "1", "--hours", "1", *LOCAL),
         ("rewrite", *ROUTE, folder), ("rewrite", *ROUTE, "--check", "-f", "json", folder),
         ("snapshot", "advise", "--root", "tree"), ("copy", "image", "none", *ROUTE),
         ("copy", "container", "none", *ROUTE), ("copy", "tree", "none", "tacc:x/y")]
