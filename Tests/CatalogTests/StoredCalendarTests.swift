@@ -23,7 +23,7 @@ import Testing
     #expect(try catalog.calendar(of: uc)?.bytes == Array("{3 \u{e9}}".utf8))
     #expect(try catalog.calendar(of: uc)?.readAt == "2026-11-22T10:02:00Z")
     #expect(try catalog.calendar(of: tacc)?.bytes == Array("{2}".utf8))
-    #expect(try fixture.texts("SELECT count(*) FROM calendar") == ["3"])
+    #expect(try fixture.texts("SELECT count(*) FROM calendar") == ["2"])
   }
 
   @Test func outlivesAHarvestButNotItsSite() throws {
@@ -55,7 +55,7 @@ import Testing
     #expect(try old.sites().map(\.nodeCount) == [2])
     #expect(try fixture.texts("PRAGMA user_version") == ["1"])
     let writer = try fixture.writer()
-    #expect(try fixture.texts("PRAGMA user_version") == ["2"])
+    #expect(try fixture.texts("PRAGMA user_version") == ["3"])
     try writer.storeCalendar(Array("{}".utf8), of: uc, readAt: "2026-11-22T10:00:00Z")
     #expect(try fixture.reader().calendar(of: uc)?.bytes == Array("{}".utf8))
     #expect(try fixture.reader().sites().map(\.nodeCount) == [2])
