@@ -126,6 +126,14 @@ import Testing
         + "project opens no service")
   }
 
+  @Test func aPasswordWithBracesStaysAsItIs() throws {
+    let environment = [
+      "OS_AUTH_URL": "https://k", "OS_USERNAME": "alice", "OS_PASSWORD": "a{username}{",
+    ]
+    let configuration = try CloudConfiguration(clouds: nil, environment: environment)
+    #expect(try configuration.settings(of: "envvars").text("password") == "a{username}{")
+  }
+
   @Test func looksWhereTheSDKLooks() {
     let path = CloudsSearchPath(
       environment: [

@@ -35,7 +35,10 @@ enum CloudFixes {
     let auths = normalised(auth)
     settings = normalised(settings)
     let texts = settings.compactMapValues(text)
-    settings = settings.mapValues { formatted($0, texts) }
+    // Nothing else is worth a placeholder, and a password may look like one.
+    for (name, value) in settings where name == "cacert" || name.hasSuffix("endpoint_override") {
+      settings[name] = formatted(value, texts)
+    }
     var result = auths
     if let url = result["auth_url"] { result["auth_url"] = formatted(url, texts) }
     settings["auth"] = .object(result.map { .init($0.key, $0.value) })
