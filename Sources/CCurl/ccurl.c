@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -141,6 +142,18 @@ CURLcode chiport_easy_set_reader(CURL *easy, chiport_data_callback source, void 
 
 CURLcode chiport_easy_pause(CURL *easy, int directions) {
   return curl.curl_easy_pause_(easy, directions);
+}
+
+static void keep_large_buffers_apart(void) {
+#ifdef M_MMAP_THRESHOLD
+  const int threshold_in_bytes = 128 << 10;
+  mallopt(M_MMAP_THRESHOLD, threshold_in_bytes);
+#endif
+}
+
+void chiport_prepare_streams(void) {
+  static pthread_once_t prepared = PTHREAD_ONCE_INIT;
+  pthread_once(&prepared, keep_large_buffers_apart);
 }
 
 CURLcode chiport_easy_get_long(CURL *easy, CURLINFO info, long *value) {

@@ -69,6 +69,7 @@ final class Transfer {
     }
     bodyBytes += bytes.count
     stallWatch?.note(bytes.count)
+    if stream != nil, body.isEmpty { body.reserveCapacity(DownloadPipe.chunkInBytes + bytes.count) }
     unsafe body.append(contentsOf: bytes)
     if body.count >= DownloadPipe.chunkInBytes { flush() }
     return .taken

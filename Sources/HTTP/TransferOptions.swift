@@ -43,6 +43,7 @@ struct TransferOptions: Sendable {
 
   /// Sets what a transfer that may be paused needs.
   private func applyStreaming(to easy: EasyHandle) throws(CurlError.Cause) {
+    chiport_prepare_streams()
     // A connection of its own: a paused HTTP/2 stream is filled up to libcurl's window of 32 MiB.
     try easy.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     try easy.set(CURLOPT_PIPEWAIT, 0)
