@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct TransferBoundsTests {
   @Test func paceWaitsForWhatWasLetPass() async throws {
-    let (time, waits) = (Mutex(Duration.zero), Mutex<[Duration]>([]))
+    let time = Mutex(Duration.zero)
+    let waits = Mutex<[Duration]>([])
     let pace = TransferPace(
       bytesPerSecond: 100, now: { time.withLock { $0 } },
       sleep: { wait in
