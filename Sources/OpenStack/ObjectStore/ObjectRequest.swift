@@ -64,6 +64,13 @@ struct ObjectRequest: Sendable {
       timeouts: timeouts, isContent: isContent)
   }
 
+  /// The same request for content of any length.
+  var streamed: ObjectRequest {
+    ObjectRequest(
+      path, subject: subject, method: method, query: query, headers: headers, body: body,
+      timeouts: ObjectRequest.longTimeouts, isContent: isContent)
+  }
+
   /// Contents come as streams, unless few bytes are expected; lists have some megabytes.
   private var maximumBodyInBytes: Int {
     if timeouts == ObjectRequest.longTimeouts { return .max }

@@ -88,7 +88,7 @@ extension ObjectStore {
     do {
       response = try await fetch(request)
     } catch let error as OpenStackError where error.status == nil && !error.isRetryable {
-      return try await open(request)
+      return try await open(request.streamed)
     }
     return StreamedResponse(
       status: response.status, headers: response.headers, body: HeldBytes(response.body),

@@ -31,23 +31,20 @@ import Testing
 
   @Test func slotsBoundWhatRunsAtOnce() async throws {
     let slots = TransferSlots(3)
-    let running = Mutex((now: 0, most: 0))
+    let running = Running()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<50 {
         group.addTask {
           try await slots.run {
-            running.withLock {
-              $0.now += 1
-              $0.most = max($0.most, $0.now)
-            }
+            running.begin()
             await Task.yield()
-            running.withLock { $0.now -= 1 }
+            running.end()
           }
         }
       }
       try await group.waitForAll()
     }
-    #expect(running.withLock { $0.most } <= 3 && running.withLock { $0.now } == 0)
+    #expect(running.most <= 3 && running.now == 0)
   }
 
   @Test func whoIsCancelledGivesUpItsPlace() async throws {
@@ -79,4 +76,21 @@ import Testing
     }
     #expect(done.withLock { $0 } < 200)
   }
+}
+
+/// How many run now, and how many ran at once at most.
+private final class Running: Sendable {
+  private let state = Mutex((now: 0, most: 0))
+
+  var now: Int { state.withLock { $0.now } }
+  var most: Int { state.withLock { $0.most } }
+
+  func begin() {
+    state.withLock {
+      $0.now += 1
+      $0.most = max($0.most, $0.now)
+    }
+  }
+
+  func end() { state.withLock { $0.now -= 1 } }
 }
