@@ -13,7 +13,7 @@ from suites.images import Glance, contents
 ROUTE = ("--from", "uc", "--to", "tacc")
 RUNS = int(os.environ.get("KILLS", "100" if FULL else "10"))
 SEED = int(os.environ.get("SEED", "1"))
-IMAGE_SIZE = 60_000_000
+IMAGE_SIZE = 40_000_000
 
 
 def kill(suite, after, *arguments):
@@ -61,7 +61,7 @@ def killed_image_copies(suite):
 def fill(store, container):
     store.make(container)
     store.make(f"{container}_segments")
-    store.put_many(container, {f"small {n}": os.urandom(2000) for n in range(60)})
+    store.put_many(container, {f"small {n}": os.urandom(2000) for n in range(30)})
     for number in range(6):
         store.put(container, f"middle {number}", random.Random(number).randbytes(2_000_000))
     for name in ("large 1", "large 2"):
