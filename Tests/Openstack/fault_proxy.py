@@ -73,6 +73,7 @@ class Proxy:
         self.place, self.address = place, address
         self.sockets = [socket.create_server((address, port)) for port in ports]
         self.exchanges, self.rules = [], []
+        self.tasks = set()  # asyncio itself holds them weakly
         self.lock = threading.Lock()
         self.loop = asyncio.new_event_loop()
         self.started = threading.Event()
@@ -116,6 +117,9 @@ class Proxy:
         return Rule()
 
     async def serve(self, port, reader, writer):
+        task = asyncio.current_task()
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
         try:
             while await self.exchange(port, reader, writer):
                 pass
