@@ -106,7 +106,7 @@ struct HarvestCommand: AsyncParsableCommand {
       if blazar, api != nil { throw ValidationError("--api and --blazar exclude each other") }
       if blazar, site.count != 1 || cloud.osCloud != nil {
         throw ValidationError(
-          "--availability --blazar reads the site of --site, as the variables OS_* say")
+          "--availability --blazar goes with one --site, and not with --os-cloud")
       }
     } else if blazar {
       guard api == nil, !empty, !force, date == nil, devicesURL == nil, !noDevices
