@@ -139,7 +139,7 @@ extension SiteCheck {
     Sheet(
       columns: [
         Sheet.Column(name: "site", title: "Site", missing: "?"),
-        Sheet.Column(name: "name", title: "Name", missing: "-", isExtra: true),
+        Sheet.Column(name: "name", title: "Name", isExtra: true, missing: "-"),
         Sheet.Column(name: "cloud", title: "Cloud", missing: "-"),
         Sheet.Column(name: "check", title: "Check"),
         Sheet.Column(name: "status", title: "Status"),

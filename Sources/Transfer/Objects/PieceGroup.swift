@@ -18,33 +18,43 @@ enum PieceGroup {
   static func run<Piece: Sendable, Output: Sendable>(
     _ pieces: [Piece], _ work: @escaping @Sendable (Piece) async throws -> Output
   ) async throws -> [Output] {
-    try await withThrowingTaskGroup(of: (Int, Result<Output, any Error>).self) { group in
+    try await withThrowingTaskGroup(of: Done<Output>.self) { group in
       var next = 0
       var failures: [any Error] = []
       func add() {
         guard next < pieces.count, failures.count < patience else { return }
         let (index, piece) = (next, pieces[next])
         next += 1
-        group.addTask {
-          do {
-            return (index, .success(try await work(piece)))
-          } catch {
-            try Task.checkCancellation()
-            return (index, .failure(error))
-          }
-        }
+        group.addTask { try await Done(index: index, result: result(of: piece, work)) }
       }
       for _ in 0..<width { add() }
       var outputs: [Int: Output] = [:]
-      while let (index, result) = try await group.next() {
-        switch result {
-        case .success(let output): outputs[index] = output
+      while let done = try await group.next() {
+        switch done.result {
+        case .success(let output): outputs[done.index] = output
         case .failure(let error): failures.append(error)
         }
         add()
       }
       if let first = failures.first { throw first }
       return pieces.indices.compactMap { outputs[$0] }
+    }
+  }
+
+  /// What came of one piece.
+  private struct Done<Output: Sendable>: Sendable {
+    let index: Int
+    let result: Result<Output, any Error>
+  }
+
+  // Apart from the task, and not in a tuple with the index: Swift 6.3.1 with -O returns another
+  // index for `return (index, .success(try await ...))`.
+  private static func result<Piece: Sendable, Output: Sendable>(
+    of piece: Piece, _ work: @Sendable (Piece) async throws -> Output
+  ) async throws -> Result<Output, any Error> {
+    do { return .success(try await work(piece)) } catch {
+      try Task.checkCancellation()
+      return .failure(error)
     }
   }
 }
