@@ -1,3 +1,5 @@
+import Testbed
+
 /// A command of a plan, as its words.
 package struct PlanCommand: Sendable, Hashable {
   /// Where a command runs, and which login it has.

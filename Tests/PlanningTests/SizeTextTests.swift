@@ -1,4 +1,5 @@
 import Planning
+import Testbed
 import Testing
 
 @Suite struct SizeTextTests {

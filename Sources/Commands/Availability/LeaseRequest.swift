@@ -57,19 +57,19 @@ struct LeaseRequest: Sendable {
       case .hosts(let selector):
         let count = "resource_type=physical:host,min=\(part.count),max=\(part.count)"
         words.append(
-          ["--reservation", quoted("\(count),resource_properties=\(selector ?? "")")])
+          ["--reservation", ShellText.quoted("\(count),resource_properties=\(selector ?? "")")])
       case .flavor(let id, _):
         let (head, tail) = ("resource_type=flavor:instance,flavor_id=", ",amount=\(part.count)")
-        let look = "$(openstack flavor show -f value -c id \(quoted(part.name)))"
+        let look = "$(openstack flavor show -f value -c id \(ShellText.quoted(part.name)))"
         words.append([
           "--reservation",
-          part.isFlavorByName ? "\"\(head)\(look)\(tail)\"" : quoted(head + id + tail),
+          part.isFlavorByName ? "\"\(head)\(look)\(tail)\"" : ShellText.quoted(head + id + tail),
         ])
       }
     }
-    if let start { words.append(["--start-date", quoted(start.text())]) }
-    words.append(["--end-date", quoted(end.text())])
-    words.append([quoted(name)])
+    if let start { words.append(["--start-date", ShellText.quoted(start.text())]) }
+    words.append(["--end-date", ShellText.quoted(end.text())])
+    words.append([ShellText.quoted(name)])
     return words
   }
 
@@ -82,21 +82,6 @@ struct LeaseRequest: Sendable {
     return lines.enumerated().map { index, line in
       (index == 0 ? "" : "  ") + line + (index + 1 < lines.count ? " \\" : "")
     }
-  }
-
-  private func quoted(_ word: String) -> String {
-    let isPlain =
-      !word.isEmpty
-      && word.unicodeScalars.allSatisfy {
-        switch $0 {
-        case "a"..."z", "A"..."Z", "0"..."9", "_", "-", ".", ":", "=", ",", "/", "@": true
-        default: false
-        }
-      }
-    guard !isPlain else { return word }
-    return "'"
-      + word.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "'\\''") + "'"
   }
 
   /// For python-chi 1.x.

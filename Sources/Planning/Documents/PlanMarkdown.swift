@@ -1,3 +1,5 @@
+import Testbed
+
 /// A plan as Markdown that reads well in a terminal too: paragraphs within a width, commands in blocks.
 package struct PlanMarkdown: Sendable {
   private let plan: Plan

@@ -1,3 +1,5 @@
+import Testbed
+
 /// A plan as a script of plain commands, for those who want no other program.
 ///
 /// Commands that have to run on instances, that someone has to decide about, or that reserve are there

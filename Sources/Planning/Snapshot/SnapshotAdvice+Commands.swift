@@ -1,3 +1,5 @@
+import Testbed
+
 extension SnapshotAdvice {
   /// Commands that belong together.
   package struct Section: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Testbed
+
 extension Pairing {
   /// Flavors: by name.
   func flavors() -> [ResourcePair] {
@@ -50,8 +52,8 @@ extension Pairing {
   }
 
   private func create(_ pair: KeyPair, _ name: String) -> String {
-    let file = Pairing.quoted("\(pair.name).pub")
-    return "openstack keypair create --public-key \(file) \(Pairing.quoted(name))"
+    let file = ShellText.quoted("\(pair.name).pub")
+    return "openstack keypair create --public-key \(file) \(ShellText.quoted(name))"
   }
 
   /// Shares: by name.
@@ -72,7 +74,7 @@ extension Pairing {
         verdict = Verdict(
           .missing,
           advice: "openstack share create \(share.shareProtocol ?? "NFS") \(size) --name "
-            + "\(Pairing.quoted(share.name)), and copy its data (chiport copy tree)")
+            + "\(ShellText.quoted(share.name)), and copy its data (chiport copy tree)")
       } else {
         verdict = Verdict(
           .ambiguous(named.map(ResourcePair.End.init)), remark: "\(named.count) of this name",
@@ -104,7 +106,7 @@ extension Pairing {
     pairs(source.containers, with: target.containers) { _ in
       true
     } decide: { container, index in
-      let copy = "chiport copy container \(Pairing.quoted(container.name)) \(sites)"
+      let copy = "chiport copy container \(ShellText.quoted(container.name)) \(sites)"
       guard let other = index.named(container.name).first else {
         return Verdict(.missing, advice: copy)
       }

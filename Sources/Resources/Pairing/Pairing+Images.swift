@@ -1,3 +1,5 @@
+import Testbed
+
 extension Pairing {
   /// Images: by name, then by content.
   func images() -> [ResourcePair] {
@@ -82,7 +84,7 @@ extension Pairing {
 
   private func copy(_ image: Image) -> String {
     let isUnique = (source.images.elements ?? []).count { $0.name == image.name } == 1
-    return "chiport copy image \(Pairing.quoted(isUnique ? image.name : image.id)) \(sites)"
+    return "chiport copy image \(ShellText.quoted(isUnique ? image.name : image.id)) \(sites)"
   }
 }
 

@@ -1,3 +1,5 @@
+import Testbed
+
 extension Pairing {
   /// Networks: by name.
   func networks() -> [ResourcePair] {
@@ -63,7 +65,7 @@ extension Pairing {
       guard let one = named.first else {
         return Verdict(
           .missing,
-          advice: "openstack security group create \(Pairing.quoted(group.name)), "
+          advice: "openstack security group create \(ShellText.quoted(group.name)), "
             + "and its \(group.rules.count) rules")
       }
       let own = Set(group.rules.map { $0.named(sourceNames) })
@@ -104,7 +106,7 @@ extension Pairing {
 
   private func createNetwork(_ network: Network) -> String {
     let subnets = (source.subnets.elements ?? []).filter { $0.networkID == network.id }
-    let create = "openstack network create \(Pairing.quoted(network.name))"
+    let create = "openstack network create \(ShellText.quoted(network.name))"
     return subnets.isEmpty ? create : create + ", and its \(Pairing.count(subnets.count, "subnet"))"
   }
 
@@ -112,7 +114,7 @@ extension Pairing {
     var words = ["openstack subnet create"]
     if let addresses = subnet.addresses { words.append("--subnet-range \(addresses)") }
     words.append("--network \(network ?? "NETWORK")")
-    return (words + [Pairing.quoted(subnet.name)]).joined(separator: " ")
+    return (words + [ShellText.quoted(subnet.name)]).joined(separator: " ")
   }
 
   private static func names(_ groups: Listing<SecurityGroup>) -> [String: String] {

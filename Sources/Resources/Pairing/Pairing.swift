@@ -50,23 +50,6 @@ struct Pairing {
         && copy.target == target.site && id == element.id
     }.flatMap { $0.newID }.flatMap { index.byID[$0] }
   }
-
-  /// A word of a shell command: quoted unless it is plain.
-  static func quoted(_ text: String) -> String {
-    let isPlain =
-      !text.isEmpty
-      && text.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
-          UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "@"),
-          UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: "="):
-          true
-        default: false
-        }
-      }
-    return isPlain ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
-  }
 }
 
 /// What came of one resource.
