@@ -11,14 +11,12 @@ import json
 import os
 import pathlib
 import shutil
-import signal
 import subprocess
 import sys
-import tempfile
-import time
 
 import expectations
 import loopback
+import site_pair
 
 # Where the experiments' addresses lead in this suite. The testbed's login is not on loopback: its
 # users authenticate with a password.
@@ -32,40 +30,9 @@ NAMES_ALONE = {
 SECONDS = 120  # for each run of an experiment
 
 
-class Suite:
+class Suite(site_pair.SitePair):
     def __init__(self, chiport, folder):
-        self.chiport = chiport
-        self.folder = pathlib.Path(folder)
-        self.uc = loopback.Site("CHI@UC", "uc", "127.0.0.2", folder)
-        self.tacc = loopback.Site("CHI@TACC", "tacc", "127.0.0.3", folder)
-        self.sites = [self.uc, self.tacc]
-        self.processes = []
-
-    def start(self):
-        hosts = {}
-        for site in self.sites:
-            hosts[site.uid] = site.path("hosts.jsonl")
-            with open(hosts[site.uid], "w") as lines:
-                subprocess.run(
-                    [self.chiport, "selector", "hosts", "--at", site.uid], stdout=lines, check=True,
-                    timeout=60)
-        api = self.folder / "api"
-        api.mkdir()
-        (self.folder / "home").mkdir()
-        (api / "sites.json").write_text(json.dumps({"items": [
-            {"name": site.name, "site_class": "baremetal", "web": f"http://{site.address}",
-             "location": "", "user_support_contact": ""} for site in self.sites]}))
-        self.processes.append(loopback.start(
-            [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(api),
-             "8765"], self.folder / "api.log"))
-        loopback.start_sites(self.sites, hosts)
-
-    def stop(self):
-        loopback.stop(self.processes + [each for site in self.sites for each in site.processes])
-
-    def print_logs(self):
-        for log in sorted(self.folder.rglob("*.log")):
-            print(f"-- {log}:\n{loopback.last_lines(log)}")
+        super().__init__(chiport, folder, ("127.0.0.2", "127.0.0.3"), "127.0.0.1")
 
     def copy(self, experiment, name, exchanged):
         """A copy of an experiment in which words are exchanged as `sed` would."""
@@ -92,7 +59,7 @@ class Suite:
             named |= {"OS_AUTH_URL": f"{site.url}/v3", "OS_REGION_NAME": site.name}
         return named | {
             "OS_AUTH_TYPE": "v3password", "OS_IDENTITY_API_VERSION": "3",
-            "CHI_RESOURCE_API_URL": "http://127.0.0.1:8765",
+            "CHI_RESOURCE_API_URL": self.list_url,
             "PATH": f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}",
             "HOME": str(self.folder / "home"), "USER": "alice", "LANG": "C.UTF-8",
             # chameleon-blazarclient 3.6.5 looks for its version under the name of its origin.
@@ -198,23 +165,9 @@ def report(suite, experiments):
 
 
 def main(chiport, *names):
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by a signal"))
     experiments = [
         each for each in expectations.EXPERIMENTS if not names or each.name in names]
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="chiport-clients-") as folder:
-        suite = Suite(chiport, folder)
-        try:
-            suite.start()
-            print(f"both sites answer after {time.monotonic() - began:.0f} s", flush=True)
-            failed = report(suite, experiments)
-            if failed:
-                suite.print_logs()
-        finally:
-            suite.stop()
-    print(f"{len(experiments) - failed} passed, {failed} failed, "
-          f"in {time.monotonic() - began:.0f} s")
-    return 1 if failed or not experiments else 0
+    return site_pair.run(lambda folder: Suite(chiport, folder), experiments, report)
 
 
 if __name__ == "__main__":

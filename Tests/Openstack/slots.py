@@ -10,16 +10,13 @@ import concurrent.futures
 import datetime
 import json
 import os
-import pathlib
 import re
-import signal
 import subprocess
 import sys
-import tempfile
-import time
 import zoneinfo
 
 import loopback
+import site_pair
 import slot_cases
 
 SECONDS = 120  # for each command
@@ -29,53 +26,21 @@ class Difference(Exception):
     """What is not as it should be."""
 
 
-class Suite:
+class Suite(site_pair.SitePair):
     def __init__(self, chiport, folder):
-        self.chiport = chiport
-        self.folder = pathlib.Path(folder)
-        self.sites = [
-            loopback.Site("CHI@UC", "uc", "127.0.0.4", folder),
-            loopback.Site("CHI@TACC", "tacc", "127.0.0.5", folder)]
-        self.processes = []
+        super().__init__(chiport, folder, ("127.0.0.4", "127.0.0.5"), "127.0.0.4")
         # What the hours of the cases count from: far enough ahead for leases that begin now.
         today = datetime.datetime.now(datetime.timezone.utc)
         self.base = today.replace(minute=0, second=0, microsecond=0) + datetime.timedelta(hours=4)
 
     def start(self):
-        hosts = {}
-        for site in self.sites:
-            hosts[site.uid] = site.path("hosts.jsonl")
-            lines = subprocess.run(
-                [self.chiport, "selector", "hosts", "--at", site.uid], check=True, timeout=SECONDS,
-                stdout=subprocess.PIPE, text=True).stdout.splitlines()
-            with open(hosts[site.uid], "w") as file:
-                for host in map(json.loads, lines):
-                    if host["_hypervisor_hostname"] in slot_cases.OUT_OF_SERVICE:
-                        host["_reservable"] = False
-                    file.write(json.dumps(host) + "\n")
-        api = self.folder / "api"
-        api.mkdir()
-        (self.folder / "home").mkdir()
-        (api / "sites.json").write_text(json.dumps({"items": [
-            {"name": site.name, "site_class": "baremetal", "web": f"http://{site.address}",
-             "location": "", "user_support_contact": ""} for site in self.sites]}))
-        self.processes.append(loopback.start(
-            [sys.executable, "-m", "http.server", "--bind", "127.0.0.4", "--directory", str(api),
-             "8765"], self.folder / "api.log"))
-        loopback.start_sites(self.sites, hosts)
-
-    def stop(self):
-        loopback.stop(self.processes + [each for site in self.sites for each in site.processes])
-
-    def print_logs(self):
-        for log in sorted(self.folder.rglob("*.log")):
-            print(f"-- {log}:\n{loopback.last_lines(log)}")
+        super().start(slot_cases.OUT_OF_SERVICE)
 
     def environment(self, site):
         return {f"OS_{name.upper()}": value for name, value in loopback.USER.items()} | {
             "OS_AUTH_URL": f"{site.url}/v3", "OS_REGION_NAME": site.name,
             "OS_AUTH_TYPE": "v3password", "OS_IDENTITY_API_VERSION": "3",
-            "CHI_RESOURCE_API_URL": "http://127.0.0.4:8765",
+            "CHI_RESOURCE_API_URL": self.list_url,
             "PATH": f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}",
             "HOME": str(self.folder / "home"), "USER": "alice", "LANG": "C.UTF-8",
             # chameleon-blazarclient 3.6.5 looks for its version under the name of its origin.
@@ -248,21 +213,8 @@ def report(suite, cases):
 
 
 def main(chiport, *names):
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by a signal"))
     cases = [each for each in slot_cases.CASES if not names or each.name in names]
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="chiport-slots-") as folder:
-        suite = Suite(chiport, folder)
-        try:
-            suite.start()
-            print(f"both sites answer after {time.monotonic() - began:.0f} s", flush=True)
-            failed = report(suite, cases)
-            if failed:
-                suite.print_logs()
-        finally:
-            suite.stop()
-    print(f"{len(cases) - failed} passed, {failed} failed, in {time.monotonic() - began:.0f} s")
-    return 1 if failed or not cases else 0
+    return site_pair.run(lambda folder: Suite(chiport, folder), cases, report)
 
 
 if __name__ == "__main__":
