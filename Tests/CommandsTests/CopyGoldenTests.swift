@@ -1,8 +1,13 @@
 import Testing
 
-/// What the commands that copy objects print before they ask anybody.
+/// What the commands that copy print before they ask anybody.
 @Suite struct CopyGoldenTests {
   static let cases = [
+    GoldenCase("help-copy-image", "copy", "image", "--help"),
+    GoldenCase("copy-image-no-login", "copy", "image", "mine", "--from", "uc", "--to", "tacc"),
+    GoldenCase(
+      "copy-image-empty-name", "copy", "image", "mine", "--from", "uc", "--to", "tacc", "--name",
+      ""),
     GoldenCase("help-copy-object", "copy", "object", "--help"),
     GoldenCase("help-copy-container", "copy", "container", "--help"),
     GoldenCase("help-copy-tree", "copy", "tree", "--help"),

@@ -109,7 +109,9 @@ struct SiteLogins {
       ? "source the site's openrc file, or write clouds.yaml: cc-login, ccauth clouds-yaml"
       : "\(option) takes one of them all the same"
     let found = looked.isEmpty ? "" : ": \(looked.joined(separator: ", "))"
-    return CommandFailure("no login for site '\(site)' in \(source)\(found)", hint: hint)
+    let isNowhere = configuration.path == nil && configuration.names.isEmpty
+    return CommandFailure(
+      "no login for site '\(site)'\(isNowhere ? ":" : " in") \(source)\(found)", hint: hint)
   }
 
   /// A session with a login; nothing is sent yet.

@@ -45,18 +45,7 @@ struct CopyImage: AsyncParsableCommand {
   @Flag(help: "Copy images of more than 20 GB, which do not boot, too.")
   var force = false
 
-  @Flag(help: "Only say what would be copied, how much it is and how long it would take.")
-  var dryRun = false
-
-  @Option(
-    help: ArgumentHelp(
-      "The most that is sent in a second, in bytes or with K, M, G (powers of 1024).",
-      valueName: "rate"))
-  var limitRate: ByteAmount?
-
-  @Option(
-    name: [.customShort("f"), .long], help: "The output: text, or json for a JSON object a line.")
-  var format: CopyFormat = .text
+  @OptionGroup var options: CopyOptions
 
   func validate() throws {
     for (option, value) in [("--name", name), ("--spool", spool), ("--record", record)]
@@ -69,16 +58,16 @@ struct CopyImage: AsyncParsableCommand {
     let session = Session()
     try await CopyCommandRun.run(session) {
       let (source, target, facts) = try sites.sessions(session)
-      let spool = try dryRun ? nil : spool.map { try ImageSpool(FilePath($0)) }
+      let spool = try options.dryRun ? nil : spool.map { try ImageSpool(FilePath($0)) }
       let isAssociate = facts.sites.contains {
         $0.uid == target.site.text && $0.note?.hasPrefix("Associate site") == true
       }
       let request = ImageCopyJob.Request(
         text: image, name: name, force: force, isAssociate: isAssociate)
       return try await ImageCopyJob(
-        session: session, source: source, target: target, spool: spool, format: format,
-        bytesPerSecond: limitRate?.bytes, record: record
-      ).run(request, dryRun: dryRun)
+        session: session, source: source, target: target, spool: spool, options: options,
+        record: record
+      ).run(request)
     }
   }
 }

@@ -6,6 +6,8 @@ struct CopyJob: Sendable {
   let options: TransferOptions
   let session: Session
 
+  private var output: CopyOutput { CopyOutput(session: session, format: options.copy.format) }
+
   /// Time that only goes forward, from some beginning.
   static let clock: @Sendable () -> Duration = {
     let start = ContinuousClock.Instant.now
@@ -18,10 +20,10 @@ struct CopyJob: Sendable {
   /// - Returns: `findings` when something was left as it was, `failed` when something failed.
   /// - Throws: What ends the copy as a whole; `CancellationError`.
   func run(_ work: CopyWork) async throws -> ExitStatus {
-    let estimate = options.dryRun ? try await estimate(work) : nil
+    let estimate = options.copy.dryRun ? try await estimate(work) : nil
     tellTotals(work, estimate)
     let isClean = work.totals.conflicts.isEmpty && work.totals.refused.isEmpty
-    guard !options.dryRun else { return isClean ? .done : .findings }
+    guard !options.copy.dryRun else { return isClean ? .done : .findings }
     if work.totals.count > 0 {
       let tally = CopyTally()
       let meter = CopyMeter(work.totals, clock: CopyJob.clock)
@@ -38,39 +40,16 @@ struct CopyJob: Sendable {
   private func carryOut(
     _ work: CopyWork, _ meter: CopyMeter, _ tally: CopyTally
   ) async throws -> Int {
-    let pace = TransferPace(bytesPerSecond: options.limitRate?.bytes, now: CopyJob.clock)
-    let line = ProgressLine(terminal: session.terminal)
-    let observer = CopyObserver(
-      sending: { count in
-        try await pace.pass(count)
-        meter.send(count)
-        line.show(meter.text)
-      },
-      passing: { count in
-        meter.pass(count)
-        line.show(meter.text)
-      })
-    let ticker = Task { try await tick(meter, line) }
-    defer {
-      ticker.cancel()
-      line.clear()
-    }
-    return try await work.run(observer) { name, outcome in
-      meter.finishOne()
-      let told = tally.take(name, outcome)
-      emit(told.event)
-      guard let problem = told.problem else { return line.show(meter.text) }
-      line.clear()
-      session.warn("error", problem.text, hint: problem.hint)
-    }
-  }
-
-  /// Tells scripts each second how far it is.
-  private func tick(_ meter: CopyMeter, _ line: ProgressLine) async throws {
-    while true {
-      try await Task.sleep(for: .seconds(1))
-      emit(meter.event)
-      line.show(meter.text)
+    try await output.watching(meter, bytesPerSecond: options.copy.limitRate?.bytes) {
+      observer, line in
+      try await work.run(observer) { name, outcome in
+        meter.finishOne()
+        let told = tally.take(name, outcome)
+        output.emit(told.event)
+        guard let problem = told.problem else { return line.show(meter.text) }
+        line.clear()
+        session.warn("error", problem.text, hint: problem.hint)
+      }
     }
   }
 
@@ -79,14 +58,8 @@ struct CopyJob: Sendable {
     guard work.totals.count > 0 else { return nil }
     let rate = try await work.sample?() ?? .assumed
     let seconds = rate.seconds(
-      for: work.totals, transfers: options.transfers, limit: options.limitRate?.bytes)
+      for: work.totals, transfers: options.transfers, limit: options.copy.limitRate?.bytes)
     return (seconds, rate.isMeasured)
-  }
-
-  /// Prints a line of JSON, if that is what is wanted.
-  private func emit(_ event: JSONValue) {
-    guard options.format == .json else { return }
-    session.terminal.print(event.compact + "\n")
   }
 
   private func tellTotals(
@@ -97,12 +70,12 @@ struct CopyJob: Sendable {
       tell("conflict", remark, "differs", hint: "--overwrite replaces it")
     }
     for remark in totals.refused { tell("refused", remark, "is left out", hint: nil) }
-    for note in totals.notes where options.format == .text { session.warn("note", note) }
-    emit(totals.event(dryRun: options.dryRun, seconds: estimate?.seconds))
-    guard options.format == .text else {
-      if options.dryRun {
+    for note in totals.notes where options.copy.format == .text { session.warn("note", note) }
+    output.emit(totals.event(dryRun: options.copy.dryRun, seconds: estimate?.seconds))
+    guard options.copy.format == .text else {
+      if options.copy.dryRun {
         work.list { name, bytes in
-          emit(["event": "would_copy", "name": .string(name), "bytes": JSONValue(bytes)])
+          output.emit(["event": "would_copy", "name": .string(name), "bytes": JSONValue(bytes)])
         }
       }
       return
@@ -116,21 +89,21 @@ struct CopyJob: Sendable {
   }
 
   private func tell(_ event: String, _ remark: CopyTotals.Remark, _ verb: String, hint: String?) {
-    emit([
+    output.emit([
       "event": .string(event), "name": .string(remark.name), "reason": .string(remark.reason),
     ])
-    guard options.format == .text else { return }
+    guard options.copy.format == .text else { return }
     session.warn("warning", "'\(remark.name)' \(verb): \(remark.reason)", hint: hint)
   }
 
   private func tellSummary(_ counts: CopyTally.Counts, left: Int, _ meter: CopyMeter) {
-    emit([
+    output.emit([
       "event": "summary", "copied": JSONValue(counts.copied), "failed": JSONValue(counts.failed),
       "conflicts": JSONValue(counts.conflicts), "left": JSONValue(left),
       "unverified": JSONValue(counts.unverified), "sent_bytes": JSONValue(meter.sentBytes),
       "seconds": JSONValue(meter.seconds, digits: 3),
     ])
-    guard options.format == .text else { return }
+    guard options.copy.format == .text else { return }
     var text = "\(counts.copied) copied, \(ByteAmount.text(meter.sentBytes)) sent in "
     text += CopyMeter.duration(meter.seconds)
     if let rate = meter.rate, rate >= 1 { text += ", \(ByteAmount.text(Int(rate)))/s" }

@@ -3,6 +3,7 @@ import FoundationEssentials
 import JSON
 import OpenStack
 import Resources
+import Testbed
 import Transfer
 
 /// Says what the copy of an image comes to, carries it out, and says what became of it.
@@ -23,8 +24,7 @@ struct ImageCopyJob: Sendable {
   let source: SiteSession
   let target: SiteSession
   let spool: ImageSpool?
-  let format: CopyFormat
-  let bytesPerSecond: Int?
+  let options: CopyOptions
   /// Where the copy is noted; nil for the user's own file.
   let record: String?
 
@@ -32,7 +32,7 @@ struct ImageCopyJob: Sendable {
   ///
   /// - Returns: `findings` when something else has the name.
   /// - Throws: `ImageCopyError`, `OpenStackError`, `CancellationError`.
-  func run(_ request: Request, dryRun: Bool) async throws -> ExitStatus {
+  func run(_ request: Request) async throws -> ExitStatus {
     let survey = ImageSurvey(from: Glance(source.cloud), to: Glance(target.cloud))
     let image = try await survey.image(request.text)
     let plan: ImageCopyPlan
@@ -41,16 +41,18 @@ struct ImageCopyJob: Sendable {
         image, name: request.name, force: request.force, isAssociate: request.isAssociate,
         spool: spool)
     } catch let error as ImageCopyError where error.isConflict {
-      emit(["event": "conflict", "name": .string(image.name), "reason": .string(error.reason)])
+      output.emit([
+        "event": "conflict", "name": .string(image.name), "reason": .string(error.reason),
+      ])
       session.warn("error", error.description, hint: error.hint)
       return .findings
     }
     for warning in plan.warnings { session.warn("warning", warning) }
-    tell(plan, dryRun: dryRun)
+    tell(plan)
     if let present = plan.present {
-      return dryRun ? .done : note(plan, present, isNew: false)
+      return options.dryRun ? .done : note(plan, present, isNew: false)
     }
-    guard !dryRun else { return .done }
+    guard !options.dryRun else { return .done }
     let meter = CopyMeter(CopyTotals(plan, isSpooled: spool != nil), clock: CopyJob.clock)
     let copy = try await carryOut(plan, meter)
     tell(copy, plan, meter)
@@ -58,48 +60,27 @@ struct ImageCopyJob: Sendable {
   }
 
   private func carryOut(_ plan: ImageCopyPlan, _ meter: CopyMeter) async throws -> Image {
-    let pace = TransferPace(bytesPerSecond: bytesPerSecond, now: CopyJob.clock)
-    let line = ProgressLine(terminal: session.terminal)
-    let observer = CopyObserver(
-      sending: { count in
-        try await pace.pass(count)
-        meter.send(count)
-        line.show(meter.text)
-      }, passing: { meter.pass($0) })
-    let ticker = Task {
-      while true {
-        try await Task.sleep(for: .seconds(1))
-        emit(meter.event)
-        line.show(meter.text)
-      }
+    try await output.watching(meter, bytesPerSecond: options.limitRate?.bytes) { observer, _ in
+      try await ImageCopier(
+        from: Glance(source.cloud), to: Glance(target.cloud), spool: spool, observer: observer
+      ).copy(plan)
     }
-    defer {
-      ticker.cancel()
-      line.clear()
-    }
-    return try await ImageCopier(
-      from: Glance(source.cloud), to: Glance(target.cloud), spool: spool, observer: observer
-    ).copy(plan)
   }
 
-  /// Prints a line of JSON, if that is what is wanted.
-  private func emit(_ event: JSONValue) {
-    guard format == .json else { return }
-    session.terminal.print(event.compact + "\n")
-  }
+  private var output: CopyOutput { CopyOutput(session: session, format: options.format) }
 
   private func say(_ text: String) {
-    guard format == .text else { return }
+    guard options.format == .text else { return }
     session.terminal.print(Sanitised(text).text + "\n")
   }
 
   /// Before it begins: what there is to do, and about how long it takes.
-  private func tell(_ plan: ImageCopyPlan, dryRun: Bool) {
+  private func tell(_ plan: ImageCopyPlan) {
     let subject = "image '\(plan.source.name)'"
     let digest = ImageDigest(of: plan.source).map(\.description)
-    let seconds = Double(plan.size) / Double(bytesPerSecond ?? ImageCopyJob.assumedRate)
-    emit([
-      "event": "plan", "dry_run": .bool(dryRun), "name": .string(plan.source.name),
+    let seconds = Double(plan.size) / Double(options.limitRate?.bytes ?? ImageCopyJob.assumedRate)
+    output.emit([
+      "event": "plan", "dry_run": .bool(options.dryRun), "name": .string(plan.source.name),
       "id": .string(plan.source.id), "new_name": .string(plan.name),
       "bytes": JSONValue(plan.size), "digest": JSONValue(digest),
       "present": .bool(plan.present != nil), "new_id": JSONValue(plan.present?.id),
@@ -114,9 +95,9 @@ struct ImageCopyJob: Sendable {
     if plan.name != plan.source.name { text += " as '\(plan.name)'" }
     if let digest { text += ", \(digest)" }
     if plan.spooledBytes > 0 { text += "; \(ByteAmount.text(plan.spooledBytes)) are here already" }
-    if dryRun {
+    if options.dryRun {
       text += "; about \(CopyMeter.duration(seconds))"
-      text += bytesPerSecond == nil ? " at 1 Gbit/s" : ""
+      text += options.limitRate == nil ? " at 1 Gbit/s" : ""
     }
     say(text + ".")
   }
@@ -125,7 +106,7 @@ struct ImageCopyJob: Sendable {
   private static let assumedRate = 125_000_000
 
   private func tell(_ copy: Image, _ plan: ImageCopyPlan, _ meter: CopyMeter) {
-    emit([
+    output.emit([
       "event": "copied", "name": .string(plan.source.name), "id": .string(plan.source.id),
       "new_name": .string(copy.name), "new_id": .string(copy.id),
       "bytes": JSONValue(plan.size), "sent_bytes": JSONValue(meter.sentBytes),
@@ -152,7 +133,9 @@ struct ImageCopyJob: Sendable {
       session.warn("error", "the copy is there, but not noted: \(reason)")
       return .failed
     }
-    if isNew { say("To write its id into files: chiport rewrite --map-file '\(path)'") }
+    if isNew {
+      say("To write its id into files: chiport rewrite --map-file \(ShellText.quoted(path))")
+    }
     return .done
   }
 }

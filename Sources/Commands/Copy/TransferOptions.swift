@@ -8,16 +8,10 @@ enum CopyFormat: String, OptionWord {
   case json
 }
 
-/// The options of all commands that copy objects.
-struct TransferOptions: ParsableArguments {
+/// The options of all commands that copy.
+struct CopyOptions: ParsableArguments {
   @Flag(help: "Only say what would be copied, how much it is and how long it would take.")
   var dryRun = false
-
-  @Flag(help: "Replace what has the same name and another content at the destination.")
-  var overwrite = false
-
-  @Option(help: ArgumentHelp("How many transfers run at once.", valueName: "number"))
-  var transfers: Int = 8
 
   @Option(
     help: ArgumentHelp(
@@ -28,6 +22,17 @@ struct TransferOptions: ParsableArguments {
   @Option(
     name: [.customShort("f"), .long], help: "The output: text, or json for a JSON object a line.")
   var format: CopyFormat = .text
+}
+
+/// The options of all commands that copy objects.
+struct TransferOptions: ParsableArguments {
+  @Flag(help: "Replace what has the same name and another content at the destination.")
+  var overwrite = false
+
+  @Option(help: ArgumentHelp("How many transfers run at once.", valueName: "number"))
+  var transfers: Int = 8
+
+  @OptionGroup var copy: CopyOptions
 
   func validate() throws {
     guard (1...64).contains(transfers) else {
