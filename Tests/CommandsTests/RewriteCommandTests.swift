@@ -14,7 +14,7 @@ import Testing
     ("--language shell", "only for standard input"),
     ("--prefer gpu_v100", "expected A=B"),
     ("--map a", "expected OLD=NEW"),
-    ("--min-grade none", "expected partial, close or drop-in"),
+    ("--min-grade none", "one of 'partial', 'close' or 'drop-in'"),
     ("--from CHI@TACC", "are the same site"),
   ]) func refusesOptionsThatContradict(options: String, message: String) throws {
     let arguments =

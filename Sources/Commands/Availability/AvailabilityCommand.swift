@@ -45,7 +45,7 @@ struct AvailabilityCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where WHAT is, if it is at several sites.", valueName: "site"))
   var from: String?
 
-  @Option(help: "The least grade of equivalents: partial, close, drop-in.")
+  @Option(help: "The least grade of equivalents.")
   var minGrade: Grade = .close
 
   @OptionGroup(title: "Describing what is wanted") var filters: FilterOptions
@@ -66,9 +66,6 @@ struct AvailabilityCommand: AsyncParsableCommand {
   func validate() throws {
     guard (0...1_000_000).contains(nodes) else {
       throw ValidationError("--nodes: expected 0 or more")
-    }
-    if minGrade == .none {
-      throw ValidationError("--min-grade: expected partial, close or drop-in")
     }
   }
 

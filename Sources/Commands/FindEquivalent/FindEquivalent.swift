@@ -191,7 +191,7 @@ struct ResultOptions: ParsableArguments {
   @Option(help: "Show at most this many results.")
   var limit = 6
 
-  @Option(help: "The least grade that counts as an answer: partial, close, drop-in.")
+  @Option(help: "The least grade that counts as an answer.")
   var minGrade: Grade = .partial
 
   @Flag(help: "Show every dimension with its weight, and why others were rejected.")
@@ -199,11 +199,16 @@ struct ResultOptions: ParsableArguments {
 
   func validate() throws {
     if limit < 1 { throw ValidationError("--limit: expected 1 or more") }
-    if minGrade == .none {
-      throw ValidationError("--min-grade: expected partial, close or drop-in")
-    }
   }
 }
 
 extension Purpose: OptionWord {}
-extension Grade: OptionWord {}
+extension Grade: OptionWord {
+  /// Nobody asks for what cannot replace the source.
+  static var allValueStrings: [String] { allCases.filter { $0 != .none }.map(\.rawValue) }
+
+  init?(argument: String) {
+    guard Grade.allValueStrings.contains(argument) else { return nil }
+    self.init(rawValue: argument)
+  }
+}

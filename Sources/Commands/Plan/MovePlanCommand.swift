@@ -44,9 +44,6 @@ struct MovePlanCommand: AsyncParsableCommand {
     if paths.contains("") || paths.contains("-") {
       throw ValidationError("expected the paths of files and folders")
     }
-    if choices.minGrade == .none {
-      throw ValidationError("--min-grade: expected partial, close or drop-in")
-    }
     if let nodes, nodes < 1 { throw ValidationError("--nodes: expected 1 or more") }
     if projects.offline, calendars.blazar || calendars.api != nil || outages.isNamed {
       throw ValidationError("--offline: --blazar, --api and --outages-url ask the network")

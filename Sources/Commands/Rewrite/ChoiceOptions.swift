@@ -14,7 +14,7 @@ struct ChoiceOptions: ParsableArguments {
   @Flag(help: "Rewrite text for people too; otherwise it is reported.")
   var prose = false
 
-  @Option(help: "The least grade that is written: partial, close, drop-in.")
+  @Option(help: "The least grade that is written.")
   var minGrade: Grade = .close
 
   @Option(

@@ -89,9 +89,6 @@ struct RewriteCommand: ParsableCommand {
       throw ValidationError(
         "-: --check-availability reads files twice, which standard input is not")
     }
-    if choices.minGrade == .none {
-      throw ValidationError("--min-grade: expected partial, close or drop-in")
-    }
   }
 
   /// Whether diffs are printed.

@@ -90,19 +90,13 @@ struct SelectorTranslate: ParsableCommand {
 struct TranslationOptions: ParsableArguments {
   @OptionGroup var minimum: MinimumOption
 
-  @Option(help: "The least grade that is good enough: partial, close, drop-in.")
+  @Option(help: "The least grade that is good enough.")
   var minGrade: Grade = .close
 
   @Option(
     help: ArgumentHelp(
       "Take this type or configuration of the target; may be repeated.", valueName: "old=new"))
   var prefer: [String] = []
-
-  func validate() throws {
-    if minGrade == .none {
-      throw ValidationError("--min-grade: expected partial, close or drop-in")
-    }
-  }
 
   /// - Returns: The choices.
   /// - Throws: `CommandFailure` for a preference that is none.
