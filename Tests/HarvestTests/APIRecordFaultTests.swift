@@ -123,7 +123,7 @@ import Testing
     let server = try ReferenceAPIServer(
       .sample(), faults: [.init("/sites/uc/clusters?", .reply(.silence(onClose: {})))])
     let source = try APISource(
-      url: server.url, client: testClient(), timeouts: HTTPTimeouts(total: .milliseconds(80)))
+      url: server.url, client: testClient(), timeouts: HTTPTimeouts(total: .seconds(1)))
     let report = try await TestCatalog().harvest(source, sites: ["uc"])
     #expect(report.failed.map(\.text) == ["uc"])
     #expect(lines(report).contains("curl error 28: "), "\(lines(report))")
