@@ -1,3 +1,4 @@
+package import Resources
 package import Testbed
 
 /// The steps of a move from one site to another, in order: a value that people read and change.
@@ -18,11 +19,15 @@ package struct Plan: Sendable, Hashable {
   package var steps: [PlanStep]
   /// How to run it on an instance instead; nil when the link here will do, or nothing is to be copied.
   package let elsewhere: PlanElsewhere?
+  /// What the files name that has its counterpart at the target already, for the port of the files; nil
+  /// for nothing.
+  package let map: ResourceMap?
 
   /// Makes a plan from its parts.
   package init(
     from: SiteID, to: SiteID, madeAt: String, paths: [String], grounds: [String] = [],
-    unknowns: [String] = [], steps: [PlanStep], elsewhere: PlanElsewhere? = nil
+    unknowns: [String] = [], steps: [PlanStep], elsewhere: PlanElsewhere? = nil,
+    map: ResourceMap? = nil
   ) {
     self.from = from
     self.to = to
@@ -32,6 +37,7 @@ package struct Plan: Sendable, Hashable {
     self.unknowns = unknowns
     self.steps = steps
     self.elsewhere = elsewhere
+    self.map = map
   }
 
   /// The bytes that are still to be copied, as far as they are known.

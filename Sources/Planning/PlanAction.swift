@@ -1,4 +1,5 @@
 package import Resources
+import Testbed
 
 /// What `chiport apply` does for a step.
 package enum PlanAction: Sendable, Hashable {
@@ -37,7 +38,7 @@ package struct PlanLease: Sendable, Hashable {
   package enum Resource: Sendable, Hashable {
     /// Nodes that a selector matches.
     case hosts(selector: String)
-    /// Instances of a flavor, by Nova's id.
+    /// Instances of a flavor, by Nova's id; by its name where nobody could ask for the id.
     case flavor(id: String)
   }
 
@@ -59,21 +60,13 @@ package struct PlanLease: Sendable, Hashable {
   }
 
   /// The words of the command that creates it.
-  ///
-  /// `--reservation` of the upstream client splits selectors at their commas, so that hosts take
-  /// `--physical-reservation`.
   package var command: [String] {
-    var words = ["openstack", "reservation", "lease", "create"]
-    switch resource {
-    case .hosts(let selector):
-      words += [
-        "--physical-reservation", "min=\(count),max=\(count),resource_properties=\(selector)",
-      ]
-    case .flavor(let id):
-      words += [
-        "--reservation", "resource_type=flavor:instance,flavor_id=\(id),amount=\(count)",
-      ]
-    }
+    let option =
+      switch resource {
+      case .hosts(let selector): ReservationOption.hosts(count: count, selector: selector)
+      case .flavor(let id): ReservationOption.instances(count: count, flavor: id)
+      }
+    var words = ["openstack", "reservation", "lease", "create", "--reservation", option]
     if let start { words += ["--start-date", start] }
     return words + ["--end-date", end, name]
   }

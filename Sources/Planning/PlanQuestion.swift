@@ -21,6 +21,8 @@ package struct PlanQuestion: Sendable {
   package var target: SiteState
   /// Containers of the source that files name, with a file for each.
   package var namedContainers: [String: String]
+  /// What of the source stands for what at the target; nil unless both are known.
+  package var map: ResourceMap?
   /// Options of `chiport rewrite` that the user chose.
   package var rewriteOptions: [String]
   package var slots: SlotKnowledge

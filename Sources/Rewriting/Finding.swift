@@ -30,6 +30,8 @@ package enum ReferenceClass: String, Sendable, Hashable, CaseIterable {
   case projectID = "project_id"
   case applicationCredential = "application_credential"
   case share
+  /// A container of an object store.
+  case container
   /// A device of CHI@Edge.
   case device
   /// A fixed date, which a lease cannot begin at once it is past.

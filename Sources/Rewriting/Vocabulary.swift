@@ -14,7 +14,9 @@ enum Vocabulary {
       "flavor:instance", "virtual:instance", "lease-create", "lease create", "$hypervisor_hostname",
       "OS_PROJECT_ID", "application_credential", "net-id=", "192.5.86.", "192.5.87.", "129.114.",
       "openstack.connect", "OS_CLOUD", "os-cloud", "os_cloud", "provider \"openstack\"",
-      "baremetal", "rclone", "fabnetv4", "sharedwan1", "caliconet",
+      "baremetal", "rclone", "fabnetv4", "sharedwan1", "caliconet", "openstack image",
+      "openstack container", "openstack object", "openstack keypair", "openstack network",
+      "openstack security group", "openstack share", "swift upload", "swift download",
     ]
     words.formUnion(knowledge.typeNames.filter { $0.contains("_") })
     words.formUnion(knowledge.hosts.keys)

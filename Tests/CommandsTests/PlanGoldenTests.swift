@@ -88,6 +88,21 @@ import Testing
     #expect(lines.last == "same")
   }
 
+  /// What both sites have is in the plan: its ids take the place of the source's.
+  @Test func applyWritesTheIdsOfTheTarget() throws {
+    let id = "2f6b2f0c-7c1f-4d0a-9d8f-0c6b1f9a4e11"
+    let newID = "9b1f9a4e-7c1f-4d0a-9d8f-0c6b1f9a4e11"
+    let result = try Self.shell(
+      """
+      sed -i 's/--image trainer-2026/--image \(id)/' experiment/run.sh
+      sed -e 's/"site": *"uc"/"site": "tacc"/' -e 's/\(id)/\(newID)/' uc.json >tacc.json
+      \(Self.plan(Self.known + ["--output", "plan.json"]))
+      "$CHIPORT" apply plan.json --yes --only files 2>/dev/null
+      grep -o -e '--image [^ ]*' experiment/run.sh
+      """)
+    #expect(result.output.hasSuffix("--image \(newID)\n"), "\(result.output)\(result.errors)")
+  }
+
   @Test(arguments: [
     (["--rate", "fast"], "--rate"), (["--nodes", "0"], "--nodes"),
     (["--offline", "--blazar"], "--offline"),

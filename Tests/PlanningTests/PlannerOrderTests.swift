@@ -62,8 +62,9 @@ import Testing
     let step = try #require(Planner(Self.everything()).plan().steps.last)
     #expect(
       step.commands.first?.words == [
-        "openstack", "reservation", "lease", "create", "--physical-reservation",
-        #"min=2,max=2,resource_properties=["=","$node_type","gpu_h100"]"#, "--start-date",
+        "openstack", "reservation", "lease", "create", "--reservation",
+        "resource_type=physical:host,min=2,max=2,"
+          + #"resource_properties=["=","$node_type","gpu_h100"]"#, "--start-date",
         "2026-11-24 09:00", "--end-date", "2026-11-25 09:00", "gpu_h100-20261124",
       ])
   }

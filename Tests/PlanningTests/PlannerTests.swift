@@ -101,6 +101,100 @@ import Testing
     #expect(steps.first?.why.contains("both stores answer from everywhere") == true)
   }
 
+  @Test(
+    arguments: [
+      (nil, nil, PlanStep.State.decide, "its size is unknown"),
+      (["results"], nil, .todo, "a copy costs as much"),
+      (["results"], ["results"], .done, "as many objects and bytes"),
+      (nil, ["results"], .done, "it is listed there"),
+      ([], [], .decide, "neither project lists it"),
+    ] as [([String]?, [String]?, PlanStep.State, String)])
+  func decidesOnContainersThatCommandsName(
+    _ here: [String]?, _ there: [String]?, _ state: PlanStep.State, _ reason: String
+  ) throws {
+    func containers(_ names: [String]) -> [Container] {
+      names.map { Container(name: $0, objectCount: 1, bytes: 100) }
+    }
+    var question = Fixture.question("container", "results", "portable")
+    if let here {
+      question.namedContainers = ["results": "run.sh"]
+      question.source = Fixture.inventory(Fixture.uc) { $0.containers = .known(containers(here)) }
+    }
+    if let there {
+      question.target = Fixture.inventory(Fixture.tacc) {
+        $0.containers = .known(containers(there))
+      }
+    }
+    let steps = Fixture.steps(question, .objects)
+    #expect(steps.map(\.state) == [state])
+    #expect(steps.first?.why.contains(reason) == true, "\(steps.map(\.why))")
+  }
+
+  /// What both sites have is in the plan, so that ids in the files become those of the target.
+  @Test func carriesThePairsThatTheFilesName() throws {
+    let id = "7d3a1f52-7c0b-4e0a-9a52-2f0d8c1b6e34"
+    var question = Fixture.question("image", id, "rewritten")
+    question.files = [PlanFile(path: "run.sh", isChanged: true)]
+    func pair(_ id: String, _ name: String, _ outcome: ResourcePair.Outcome) -> ResourcePair {
+      ResourcePair(kind: .image, source: .init(id: id, name: name), outcome: outcome, isOwn: true)
+    }
+    let named = pair(id.uppercased(), "a", .paired(.init(id: "new", name: "a"), .name))
+    #expect(Planner(question).plan().map == nil)
+    question.map = ResourceMap(
+      source: Fixture.uc, target: Fixture.tacc,
+      pairs: [
+        named, pair("1", "b", .paired(.init(id: "2", name: "b"), .name)), pair(id, "c", .missing),
+      ])
+    let plan = Planner(question).plan()
+    #expect(plan.map?.pairs == [named])
+    #expect(try Plan(document: plan.document).map == plan.map)
+    let step = try #require(plan.steps.first { $0.kind == .files })
+    #expect(
+      step.commands.map { ShellText.command($0.words) } == [
+        "chiport map --from uc --to tacc --save map.json",
+        "chiport rewrite experiment --from uc --to tacc --map-file map.json -i --backup .orig",
+      ])
+  }
+
+  @Test func aKeyPairThatIsThereUnderAnotherNameIsDone() throws {
+    var question = Fixture.question("key_pair", "laptop")
+    question.references = [
+      Fixture.reference("key_pair", "laptop", "rewritten", replacement: "laptop-2")
+    ]
+    question.target = Fixture.inventory(Fixture.tacc) {
+      $0.keyPairs = .known([KeyPair(name: "laptop-2")])
+    }
+    let step = try #require(Fixture.steps(question, .keyPair).first)
+    #expect(step.state == .done)
+    #expect(step.title == "key pair laptop is laptop-2 at CHI@TACC")
+  }
+
+  /// Blazar takes flavors by id only: it is told where it is known, and asked for elsewhere.
+  @Test(arguments: [true, false]) func reservesFlavorsById(_ isKnown: Bool) throws {
+    var question = Fixture.question("flavor", "m1.large", "rewritten")
+    question.nodes = 2
+    question.minutes = 60
+    question.slots = .known([
+      PlanSlot(
+        name: "m1.large", resource: .flavor(id: "m1.large"), total: 9, freeNow: 9,
+        start: "2026-11-22 10:00", end: "2026-11-22 11:00", isNow: true)
+    ])
+    if isKnown {
+      question.target = Fixture.inventory(Fixture.tacc) {
+        $0.flavors = .known([Flavor(id: "f-1", name: "m1.large")])
+      }
+    }
+    let step = try #require(Fixture.steps(question, .lease).first)
+    let text = try #require(step.commands.first).text(clouds: ("uc", "tacc"))
+    let id =
+      isKnown ? "f-1" : "$(openstack --os-cloud tacc flavor show -f value -c id m1.large)"
+    let option = "resource_type=flavor:instance,flavor_id=\(id),amount=2"
+    #expect(
+      text == "openstack --os-cloud tacc reservation lease create --reservation "
+        + (isKnown ? option : "\"\(option)\"")
+        + " --end-date '2026-11-22 11:00' m1.large-20261122")
+  }
+
   @Test func leavesDataWhereBothSitesUseOneStore() throws {
     var question = Fixture.question(
       "object_store_url", "https://chi.tacc.example/v1/AUTH_1/results")

@@ -20,6 +20,7 @@ import Testing
         (.image, "same-image", "same-image"), (.image, "My image", "My new image"),
         (.network, "lab", "lab-tacc"),
         (.keyPair, "laptop", "laptop-rsa"), (.image, "CC-Ubuntu24.04-CUDA", "other"),
+        (.container, "data", "data-2"), (.container, "same-data", "same-data"),
         (.share, "10.0.0.1:/volumes/_nogroup/abc", "10.9.0.1:/volumes/_nogroup/xyz"),
       ] {
         options.counterparts.add(
@@ -88,6 +89,16 @@ import Testing
       before: "openstack server create --image CC-Ubuntu24.04-CUDA web\n",
       after: "openstack server create --image CC-Ubuntu24.04-CUDA web\n",
       report: ["1:33 image portable CC-Ubuntu24.04-CUDA"]),
+    Case(
+      testDescription: "containers that were copied under another name", path: "get.sh",
+      before: "openstack object save data a\nopenstack object save same-data b\n"
+        + "openstack container create data\nswift download other\n",
+      after: "openstack object save data-2 a\nopenstack object save same-data b\n"
+        + "openstack container create data-2\nswift download other\n",
+      report: [
+        "1:23 container rewritten data -> data-2", "2:23 container portable same-data",
+        "3:28 container rewritten data -> data-2", "4:16 container portable other",
+      ]),
     Case(
       testDescription: "what a share is mounted from", path: "mount.sh",
       before: "sudo mount -t nfs 10.0.0.1:/volumes/_nogroup/abc /mnt\n",

@@ -145,7 +145,8 @@ struct ApplyCommand: AsyncParsableCommand {
       (clouds.fromCloud.map { ["--from-cloud", $0] } ?? [])
       + (clouds.toCloud.map { ["--to-cloud", $0] } ?? [])
     var performer = SitePerformer(
-      from: plan.from, to: plan.to, clouds: words, now: { Session.timestamp(Date()) })
+      from: plan.from, to: plan.to, clouds: words, plan: plan.map == nil ? nil : self.plan,
+      now: { Session.timestamp(Date()) })
     if selection.steps.contains(where: { $0.action?.changesTarget == true }) {
       let facts = try session.facts()
       performer.target =

@@ -15,6 +15,8 @@ struct SitePerformer: StepPerformer {
   var target: CloudSession?
   /// `--from-cloud` and `--to-cloud`, as commands take them.
   let clouds: [String]
+  /// The plan's file, where it has a map; nil for none.
+  let plan: String?
   /// The time, UTC, ISO 8601.
   let now: @Sendable () -> String
 
@@ -38,8 +40,9 @@ struct SitePerformer: StepPerformer {
       case .rewriteFiles(let paths, let options):
         // What is left to decide is in the report, and in the plan.
         try await run(
-          ["rewrite"] + sites + ["-i", "--backup", ".orig", "--map-file", record] + options + ["--"]
-            + paths, allowsFindings: true)
+          ["rewrite"] + sites + ["-i", "--backup", ".orig"]
+            + ([plan].compactMap { $0 } + [record]).flatMap { ["--map-file", $0] } + options
+            + ["--"] + paths, allowsFindings: true)
         return []
       case .createLease(let lease):
         try await create(lease)
@@ -188,9 +191,21 @@ extension SitePerformer {
     let reservation: Blazar.Reservation =
       switch lease.resource {
       case .hosts(let selector): .hosts(count: lease.count, selector: selector)
-      case .flavor(let id): .instances(count: lease.count, flavor: id)
+      case .flavor(let text): .instances(count: lease.count, flavor: try await flavorID(text))
       }
     _ = try await blazar.createLease(
       name: lease.name, reservation, start: lease.start, end: lease.end)
+  }
+
+  /// Nova's id of a flavor, by the id itself or by name.
+  private func flavorID(_ text: String) async throws -> String {
+    let flavors = try await Nova(cloud).flavors()
+    guard
+      let one = flavors.first(where: { $0.id == text }) ?? flavors.first(where: { $0.name == text })
+    else {
+      throw CommandFailure(
+        "there is no flavor '\(text)' at '\(to)'", hint: "openstack flavor list shows them")
+    }
+    return one.id
   }
 }

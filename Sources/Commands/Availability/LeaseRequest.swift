@@ -47,23 +47,20 @@ struct LeaseRequest: Sendable {
 
   /// For `openstack` with the client of Blazar, upstream or Chameleon's: one word of the shell each.
   ///
-  /// Source: chameleon-blazarclient 3.6.5, `v1/shell_commands/leases.py`: `openstack` has no
-  /// `--physical-reservation`, which its `blazar` has, and the type has to be named. Blazar takes
-  /// flavors by Nova's id only, which Nova is asked for.
+  /// Where only the flavor's name is known, Nova is asked for its id.
   private var words: [[String]] {
     var words = [["openstack", "reservation", "lease", "create"]]
     for part in parts {
       switch part.resource {
       case .hosts(let selector):
-        let count = "resource_type=physical:host,min=\(part.count),max=\(part.count)"
-        words.append(
-          ["--reservation", ShellText.quoted("\(count),resource_properties=\(selector ?? "")")])
+        let option = ReservationOption.hosts(count: part.count, selector: selector ?? "")
+        words.append(["--reservation", ShellText.quoted(option)])
       case .flavor(let id, _):
-        let (head, tail) = ("resource_type=flavor:instance,flavor_id=", ",amount=\(part.count)")
         let look = "$(openstack flavor show -f value -c id \(ShellText.quoted(part.name)))"
+        let option = ReservationOption.instances(
+          count: part.count, flavor: part.isFlavorByName ? look : id)
         words.append([
-          "--reservation",
-          part.isFlavorByName ? "\"\(head)\(look)\(tail)\"" : ShellText.quoted(head + id + tail),
+          "--reservation", part.isFlavorByName ? "\"\(option)\"" : ShellText.quoted(option),
         ])
       }
     }

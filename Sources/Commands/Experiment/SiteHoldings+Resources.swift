@@ -69,6 +69,7 @@ extension SiteHoldings {
       let shares = inventory?.shares.elements ?? []
       if shares.contains(where: { $0.exportLocations.contains(text) }) { return .exists(nil) }
       return told(find(text, inventory?.shares), "shares")
+    case .container: return told(find(text, inventory?.containers), "containers")
     case .floatingIP:
       // The servers of shares have addresses of the same ranges.
       let locations = (inventory?.shares.elements ?? []).flatMap(\.exportLocations)

@@ -52,7 +52,7 @@ struct SiteHoldings {
     case .image: return image(reference.value)
     case .network: return network(reference.value)
     case .flavor: return flavor(reference.value)
-    case .keyPair, .securityGroup, .share, .floatingIP, .resourceID, .projectID:
+    case .keyPair, .securityGroup, .share, .container, .floatingIP, .resourceID, .projectID:
       return ofProject(reference)
     case .applicationCredential: return .unknown("credentials cannot be listed by others")
     case .rcloneRemote, .device: return .unknown("chiport cannot look there")

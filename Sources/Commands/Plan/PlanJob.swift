@@ -51,7 +51,12 @@ struct PlanJob {
     question.source = here.state
     question.target = there.state
     if let outage = outage(of: source, announced, at: slot.now) { question.source = .down(outage) }
-    let experiment = try read()
+    if let inventory = here.state.inventory, let other = there.state.inventory {
+      question.map = ResourceMap(
+        from: inventory, to: other,
+        published: PublishedNames(facts, from: source, to: target))
+    }
+    let experiment = try read(knowing: question.map)
     question.references = experiment.references
     question.files = experiment.files
     addOwnNames(to: &question, here.state.inventory)
@@ -111,10 +116,11 @@ struct PlanJob {
   }
 
   /// The files, read as `chiport rewrite` reads them.
-  private func read() throws -> PlanExperiment {
+  private func read(knowing map: ResourceMap?) throws -> PlanExperiment {
     let words = command.paths + ["--from", source.text, "--to", target.text, "--check"]
     let rewrite = try RewriteCommand.parse(words + rewriteOptions)
-    let rewriter = try rewrite.rewriter(session, open, facts, from: source, to: target)
+    let rewriter = try rewrite.rewriter(
+      session, open, facts, from: source, to: target, knowing: map)
     let job = RewriteJob(command: rewrite, session: session, rewriter: rewriter)
     let experiment = PlanExperiment(try job.portFiles())
     for problem in experiment.problems { session.warn("warning", problem) }

@@ -14,17 +14,8 @@ extension PlanSite {
     let services = fact?.services ?? []
     self.init(
       id: id, name: fact?.name ?? id.text, siteClass: fact?.siteClass ?? "baremetal",
-      storeSite: PlanSite.store(of: id, services),
+      storeSite: facts.objectStore(of: id),
       hasShares: services.contains("shared_file_system"),
       cloud: cloud ?? id.text, isAssociate: fact?.note?.contains("Associate site") == true)
-  }
-
-  /// The site whose object store a site uses.
-  ///
-  /// Source: `services` of `data/sites.csv`; KVM@TACC uses that of CHI@TACC
-  /// (https://chameleoncloud.readthedocs.io/en/latest/technical/swift/index.html).
-  private static func store(of id: SiteID, _ services: [String]) -> SiteID? {
-    if services.contains("object_store") { return id }
-    return id.text == "kvm" ? SiteID("tacc") : nil
   }
 }

@@ -55,7 +55,8 @@ extension ReferenceClass {
     case .securityGroup: self = .securityGroup
     case .share: self = .share
     case .floatingIP: self = .floatingIP
-    case .container, .instance: return nil
+    case .container: self = .container
+    case .instance: return nil
     }
   }
 }

@@ -4,14 +4,14 @@ import Resources
 /// Texts and what takes their place, as a user or an earlier run wrote them down.
 struct ReplacementMap {
   private(set) var entries: [String: String] = [:]
-  /// What of one site stands for what of another, as `chiport map --save` writes it.
+  /// What of one site stands for what of another, as `chiport map --save` and `chiport plan` write it.
   private(set) var resources: ResourceMap?
   /// What copies have recorded.
   private(set) var copies: RecordedCopies?
   /// Texts with several replacements; they have no entry.
   private(set) var conflicts: [String] = []
 
-  /// Reads a saved report, a map of two sites, a record of copies, an object of JSON, CSV, TSV or lines
+  /// Reads a saved report, a map of two sites, a plan, a record of copies, an object of JSON, CSV, TSV or lines
   /// `OLD=NEW`.
   ///
   /// - Parameters:
@@ -70,6 +70,10 @@ struct ReplacementMap {
     do throws(ResourceError) {
       if document["document"]?.string == "map" {
         return resources = try ResourceMap(document: document)
+      }
+      if document["document"]?.string == "plan" {
+        if let map = document["map"], map != .null { resources = try ResourceMap(document: map) }
+        return
       }
       if document["copied"] != nil { return copies = try RecordedCopies(document: document) }
     } catch {

@@ -4,6 +4,7 @@ import Equivalence
 import Files
 import Hardware
 import JSON
+import Resources
 import Rewriting
 import SourceText
 import Testbed
@@ -119,14 +120,17 @@ struct RewriteCommand: ParsableCommand {
     }
   }
 
-  /// What ports files as the options say.
+  /// What ports files as the options say; `known` is what both sites have, besides what the files of
+  /// `--map-file` say.
   func rewriter(
-    _ session: Session, _ open: OpenCatalog, _ facts: Facts, from source: SiteID?, to target: SiteID
+    _ session: Session, _ open: OpenCatalog, _ facts: Facts, from source: SiteID?,
+    to target: SiteID, knowing known: ResourceMap? = nil
   ) throws -> Rewriter {
     var options = RewriteOptions(
       source: source, target: target, today: String(Session.timestamp(session.now).prefix(10)))
     options.includesComments = choices.comments
     options.includesProse = choices.prose
+    if let known { options.counterparts.add(known, to: target) }
     try choices.addMaps(to: &options, session)
     let wishes = try choices.translationChoices()
     if !wishes.preferred.isEmpty {

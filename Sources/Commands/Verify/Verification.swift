@@ -45,11 +45,18 @@ struct Verification {
       let place = Place(row.reference)
       if rows.updateValue(row, forKey: place) == nil { order.append(place) }
     }
-    for reference in own.references where Verification.isUsed(reference) {
+    // Containers that the experiment makes itself need not be there.
+    let made = Set(
+      own.references.filter { $0.kind == .container && $0.decision == .kept }.map(\.value))
+    func counts(_ reference: NamedReference) -> Bool {
+      Verification.isUsed(reference)
+        && !(reference.kind == .container && made.contains(reference.value))
+    }
+    for reference in own.references where counts(reference) {
       guard let existence = try holdings.existence(of: reference) else { continue }
       add(Row(reference: reference, state: State(existence), remark: existence.remark))
     }
-    for reference in port.references where Verification.isUsed(reference) {
+    for reference in port.references where counts(reference) {
       let known = rows[Place(reference)]
       if let known, [.exists, .likely, .ambiguous].contains(known.state) { continue }
       if Verification.isLeft(reference) {

@@ -103,6 +103,15 @@ extension Facts {
     files.read { try $0.sites.fact(site.text) }
   }
 
+  /// The site whose object store a site uses; nil for none.
+  ///
+  /// Source: `services` of `data/sites.csv`; KVM@TACC uses that of CHI@TACC
+  /// (https://chameleoncloud.readthedocs.io/en/latest/technical/swift/index.html).
+  package func objectStore(of site: SiteID) -> SiteID? {
+    if self.site(site)?.services.contains("object_store") == true { return site }
+    return site.text == "kvm" ? SiteID("tacc") : nil
+  }
+
   /// The image with this name, published by Chameleon now or in the past.
   package func image(named name: String) -> ImageFact? {
     files.read { try $0.images.fact(name) }

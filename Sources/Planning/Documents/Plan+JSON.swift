@@ -20,6 +20,7 @@ extension Plan {
       "bytes_to_copy": JSONValue(bytesToCopy),
       "steps": .array(steps.map(\.document)),
       "elsewhere": elsewhere,
+      "map": map?.document ?? .null,
     ]
   }
 }

@@ -30,6 +30,11 @@ extension Plan {
       elsewhere: try reader.optional("elsewhere").map { (item) throws(PlanError) in
         PlanElsewhere(
           why: try item.member("why").string(), lines: try item.member("lines").strings())
+      },
+      map: try reader.optional("map").map { (item) throws(PlanError) in
+        do throws(ResourceError) { return try ResourceMap(document: item.value) } catch {
+          throw item.error("\(error)")
+        }
       })
   }
 

@@ -59,7 +59,7 @@ package struct PlanScript: Sendable {
     case .source, .target, .here: break
     }
     if step.state == .decide { return PlanScript.disabled("when it is decided", text) }
-    if command.words.contains("lease") {
+    if step.kind == .lease || command.words.contains("lease") {
       return PlanScript.disabled("reserves, and is charged", text)
     }
     if PlanScript.hasBlank(command) { return PlanScript.disabled("fill it in first", text) }

@@ -60,6 +60,11 @@ extension Planner {
           check: [PlanCommand(.target, ["openstack", "keypair", "show", name])], commands: commands,
           left: left, needs: state == .todo ? [credentialID] : [], action: action)
       }
+      let taken = all.compactMap(\.replacement).first { $0 != name }
+      if let taken, target?.keyPairs.elements?.contains(where: { $0.name == taken }) == true {
+        return step(
+          .done, "key pair \(name) is \(taken) at \(toName)", "the files will name that one")
+      }
       if let there {
         guard let own, let old = own.fingerprint, let new = there.fingerprint, old != new else {
           return step(

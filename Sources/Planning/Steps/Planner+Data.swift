@@ -15,9 +15,40 @@ extension Planner {
       question.namedContainers[container.name] != nil
         || addresses.contains { Planner.mentions($0.value, container.name) }
     }
-    if !containers.isEmpty { return containers.map { step(for: $0, addresses) } }
-    guard !addresses.isEmpty else { return [] }
-    return [unknownContainers(addresses)]
+    let known = Set(containers.map(\.name))
+    let others = grouped(references("container")).filter { !known.contains($0.value) }
+    let steps =
+      containers.map { step(for: $0, addresses) }
+      + others.map { step(forUnknown: $0.value, $0.references) }
+    return steps.isEmpty && !addresses.isEmpty ? [unknownContainers(addresses)] : steps
+  }
+
+  /// A container that commands name, and that the source does not list.
+  private func step(forUnknown name: String, _ references: [PlanReference]) -> PlanStep {
+    let place = places(references)
+    if !movesStore {
+      return data(name, .done, "container \(name) stays", "\(distance); \(place)")
+    }
+    if target?.containers.elements?.contains(where: { $0.name == name }) == true {
+      return data(name, .done, "container \(name) is at \(toName)", "it is listed there; \(place)")
+    }
+    guard source?.containers.elements == nil else {
+      return data(
+        name, .decide, "container \(name) is at neither site",
+        "neither project lists it; \(place)",
+        left: ["make it, unless a command makes it: openstack container create \(name)"])
+    }
+    return data(
+      name, .decide, "decide whether container \(name) moves to \(toName)",
+      "its size is \(whyUnknown(source?.containers, at: question.source, fromName)); \(distance); "
+        + place,
+      left: ["it may stay: reading it once over the wide area costs as much as copying it once"],
+      shortcut: copyContainer(name), action: .copyContainer(name: name, newName: name, bytes: nil))
+  }
+
+  /// Whether the target uses another object store than the source.
+  private var movesStore: Bool {
+    question.to.storeSite != nil && question.to.storeSite != question.from.storeSite
   }
 
   /// Whether a container's name is a part of an address.
@@ -26,7 +57,7 @@ extension Planner {
   }
 
   private func unknownContainers(_ addresses: [PlanReference]) -> PlanStep {
-    let stays = question.to.storeSite == nil || question.to.storeSite == question.from.storeSite
+    let stays = !movesStore
     return data(
       "object-store", stays ? .done : .decide,
       stays
@@ -75,7 +106,7 @@ extension Planner {
       named.isEmpty
       ? "named in \(question.namedContainers[name] ?? "the files")" : places(named)
     let there = target?.containers.elements?.first { $0.name == name }
-    if question.to.storeSite == nil || question.to.storeSite == question.from.storeSite {
+    if !movesStore {
       return data(name, .done, "container \(name) stays", "\(size); \(distance); \(place)")
     }
     if let there, there.bytes == bytes, there.objectCount == container.objectCount {

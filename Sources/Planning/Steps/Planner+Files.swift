@@ -13,6 +13,8 @@ extension Planner {
     var words = ["chiport", "rewrite"] + question.paths
     words += ["--from", question.from.id.text, "--to", question.to.id.text]
     words += question.rewriteOptions
+    let map = mapCommand.map { [$0] } ?? []
+    if !map.isEmpty { words += ["--map-file", Planner.mapFile] }
     var left = obstacles.map { "\($0.path): \($0.obstacle ?? "")" }
     let shown = 20
     left += rest.prefix(shown).map { reference in
@@ -31,16 +33,34 @@ extension Planner {
         + "steps are about; names and ids "
         + "that are made at \(toName) come from the record of this plan",
       check: [PlanCommand(.here, words + ["--check"])],
-      commands: changed.isEmpty ? [] : [PlanCommand(.here, words + ["-i", "--backup", ".orig"])],
+      commands: changed.isEmpty
+        ? [] : map + [PlanCommand(.here, words + ["-i", "--backup", ".orig"])],
       left: left, needs: needs,
       action: changed.isEmpty
         ? nil : .rewriteFiles(paths: question.paths, options: question.rewriteOptions))
   }
 
+  private static let mapFile = "map.json"
+
+  /// What writes down the names and ids of both sites as they are by then; nil where the files name
+  /// nothing of a project, or nobody can log in.
+  private var mapCommand: PlanCommand? {
+    let isNamed = question.references.contains {
+      Planner.kindsWithSteps.contains($0.kind) || $0.kind == "resource_id"
+    }
+    guard question.map != nil, isNamed else { return nil }
+    return PlanCommand(
+      .here,
+      [
+        "chiport", "map", "--from", question.from.id.text, "--to", question.to.id.text, "--save",
+        Planner.mapFile,
+      ])
+  }
+
   /// What has steps of its own, which say what is left to do.
   private static let kindsWithSteps: Set = [
     "image", "network", "key_pair", "security_group", "share", "floating_ip",
-    "application_credential",
+    "application_credential", "container",
   ]
 
   /// From here on an instance does better than the link here, in seconds.

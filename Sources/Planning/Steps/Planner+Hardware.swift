@@ -1,4 +1,5 @@
 import Equivalence
+import Resources
 import Testbed
 
 extension Planner {
@@ -133,13 +134,8 @@ extension Planner {
         check: lease.map {
           [PlanCommand(.target, ["openstack", "reservation", "lease", "show", $0.name])]
         } ?? [],
-        commands: lease.map { lease in
-          [
-            PlanCommand(
-              .target, lease.command,
-              unless: ["openstack", "reservation", "lease", "show", lease.name])
-          ]
-        } ?? [], left: left, needs: needs, action: lease.map { .createLease($0) })
+        commands: lease.map { [leaseCommand($0)] } ?? [], left: left, needs: needs,
+        action: lease.map { .createLease($0) })
     }
     guard let nodes = question.nodes, question.minutes != nil else {
       return step(
@@ -148,7 +144,7 @@ extension Planner {
     }
     guard case .known(let slots) = question.slots,
       let slot = slots.first(where: { $0.start != nil && $0.resource != nil }),
-      let resource = slot.resource, let end = slot.end
+      let resource = slot.resource.map(withID), let end = slot.end
     else {
       return step(
         .decide, "reserve \(nodes) node\(nodes == 1 ? "" : "s") at \(toName)",
@@ -166,6 +162,35 @@ extension Planner {
         "reserve when the data is there",
         slots.count > 1 ? "further reservations: see the step 'availability'" : nil,
       ].compactMap { $0 }, lease: lease)
+  }
+
+  /// A flavor by Nova's id, where the target's flavors are known.
+  private func withID(_ resource: PlanLease.Resource) -> PlanLease.Resource {
+    guard case .flavor(let text) = resource, let flavors = target?.flavors.elements,
+      !flavors.contains(where: { $0.id == text }),
+      let named = flavors.first(where: { $0.name == text })
+    else { return resource }
+    return .flavor(id: named.id)
+  }
+
+  private func leaseCommand(_ lease: PlanLease) -> PlanCommand {
+    let look = "$(openstack --os-cloud \"$TO_CLOUD\" flavor show -f value -c id "
+    guard case .flavor(let text) = lease.resource,
+      target?.flavors.elements?.contains(where: { $0.id == text }) != true
+    else {
+      return PlanCommand(
+        .target, lease.command,
+        unless: ["openstack", "reservation", "lease", "show", lease.name])
+    }
+    let option = ReservationOption.instances(
+      count: lease.count, flavor: look + ShellText.quoted(text) + ")")
+    let words = lease.command.map {
+      $0.hasPrefix("resource_type=") ? "\"\(option)\"" : ShellText.quoted($0)
+    }
+    return PlanCommand(
+      .target,
+      line: (["openstack", "--os-cloud", "\"$TO_CLOUD\""] + words.dropFirst())
+        .joined(separator: " "))
   }
 
   private func leaseName(_ name: String) -> String {

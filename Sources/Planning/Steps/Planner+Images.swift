@@ -36,12 +36,12 @@ extension Planner {
         check: wanted)
     }
     let there = (target?.images.elements ?? []).filter {
-      $0.name == wanted && $0.status == "active"
+      ($0.name == wanted || $0.id == wanted) && $0.status == "active"
     }
     if let same = owned.first(where: { one in there.contains { Planner.isSame(one, $0) } }) {
       return image(
         name, .done, "\(name) is at \(toName) already",
-        "an image of that name has the same checksum (\(SizeText.text(same.size?.bytes ?? 0))); "
+        "an active image there has the same checksum (\(SizeText.text(same.size?.bytes ?? 0))); "
           + places(references), check: name)
     }
     if owned.isEmpty, !there.isEmpty {

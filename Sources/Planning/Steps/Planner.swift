@@ -19,7 +19,18 @@ package struct Planner: Sendable {
     steps += [leaseStep(after: steps)].compactMap { $0 }
     return Plan(
       from: question.from.id, to: question.to.id, madeAt: question.madeAt, paths: question.paths,
-      grounds: grounds, unknowns: unknowns, steps: steps, elsewhere: elsewhere(steps))
+      grounds: grounds, unknowns: unknowns, steps: steps, elsewhere: elsewhere(steps),
+      map: namedPairs)
+  }
+
+  /// What the files name that both sites have.
+  private var namedPairs: ResourceMap? {
+    let named = Set(question.references.map { $0.value.lowercased() })
+    let pairs = question.map?.filtered { pair in
+      let texts = [pair.source.id, pair.source.name] + pair.source.locations
+      return pair.target != nil && texts.contains { named.contains($0.lowercased()) }
+    }
+    return pairs?.pairs.isEmpty == false ? pairs : nil
   }
 
   var source: ProjectInventory? { question.source.inventory }

@@ -5,6 +5,8 @@ enum Role: Sendable, Hashable {
   case nodeType, site, image, network, subnet, flavor, keyPair, securityGroup, projectID
   case resource, credential, authURL, clientID, cloud, name, date, count, device, share, node
   case flavorID
+  /// A container of an object store; containers that programs run in are none.
+  case container
 
   /// The role that a key, an option, a keyword or a variable gives its value; nil for most.
   ///
@@ -93,9 +95,28 @@ enum Role: Sendable, Hashable {
       self = .cloud
       return
     }
-    guard let role = Role.functions[String(Substring(last))] else { return nil }
+    let method = String(Substring(last))
+    if Role.storeMethods.contains(method), Role.isStore(callee.dropLast(method.count)) {
+      self = .container
+      return
+    }
+    guard let role = Role.functions[method] else { return nil }
     self = role
   }
+
+  /// Whether what a method is called on is called like a connection to an object store.
+  private static func isStore(_ receiver: Substring) -> Bool {
+    let name = receiver.lowercased()
+    return ["swift", "object_store", "conn"].contains { name.contains($0) }
+  }
+
+  /// Source: python-swiftclient 4, `swiftclient.client.Connection`, and openstacksdk 4,
+  /// `openstack.object_store.v1._proxy` and the cloud layer.
+  private static let storeMethods: Set = [
+    "put_object", "get_object", "head_object", "post_object", "delete_object", "create_object",
+    "upload_object", "download_object", "list_objects", "search_objects", "head_container",
+    "post_container", "delete_container",
+  ]
 
   private static let functions: [String: Role] = [
     "use_site": .site, "choose_site": .site, "get_image_id": .image, "get_image": .image,
@@ -143,6 +164,7 @@ extension Role {
     case .date: .date
     case .device: .device
     case .share: .share
+    case .container: .container
     case .node: .node
     case .name, .count: nil
     }

@@ -102,11 +102,15 @@ extension Use {
       case .positional(1, let call):
         if let name = Use.setName(call, index: 1) { role = Role(key: name) }
       case .keyword(let name, let call) where name == "default" || name == "name":
-        role = Role(firstArgumentOf: call.callee) ?? Use.optionRole(call) ?? role
+        let first = Role(firstArgumentOf: call.callee)
+        // The name of what goes into a container is another thing.
+        role = first == .container ? role : first ?? Use.optionRole(call) ?? role
+      case .keyword("container", let call):
+        if Role(firstArgumentOf: call.callee) == .container { role = .container }
       case .keyword(let name, let call) where name == "id":
         if call.callee.hasSuffix("get_flavor") { role = .flavorID }
       case .word(let index, let command) where index > 0:
-        role = Use.operandRole(command, index) ?? role
+        role = Operand.role(command, index) ?? role
       default: break
       }
     }
@@ -127,23 +131,6 @@ extension Use {
       if let role = Role(key: literal.text) { return role }
     }
     return nil
-  }
-
-  /// The role of the last word of commands such as `openstack network show public`.
-  private static func operandRole(_ command: Command, _ index: Int) -> Role? {
-    let plain = command.words.enumerated().filter { !$0.element.text.hasPrefix("-") }
-    guard let first = plain.first?.element.text, first.hasSuffix("openstack"), plain.count >= 4,
-      plain.dropFirst(3).first?.offset == index,
-      ["show", "set", "unset"].contains(plain[2].element.text)
-    else { return nil }
-    switch plain[1].element.text {
-    case "network": return .network
-    case "subnet": return .subnet
-    case "image": return .image
-    case "flavor": return .flavor
-    case "keypair": return .keyPair
-    default: return nil
-    }
   }
 
   /// The parts of `name=value,name=value` at the top level, quotes and brackets respected.

@@ -54,6 +54,7 @@ struct CounterpartRule: Rule {
     case .keyPair: return .keyPair
     case .securityGroup: return .securityGroup
     case .share: return .share
+    case .container: return .container
     default: return nil
     }
   }

@@ -3,10 +3,10 @@ import SourceText
 import Testbed
 
 /// What belongs to one project at one site and cannot be carried over: key pairs, security groups,
-/// projects' ids, application credentials.
+/// projects' ids, application credentials, containers.
 struct ProjectRule: Rule {
   private static let roles: Set<Role> = [
-    .keyPair, .securityGroup, .projectID, .credential, .device,
+    .keyPair, .securityGroup, .projectID, .credential, .device, .container,
   ]
 
   func proposals(for use: Use, in job: Job) -> [Proposal] {
@@ -25,6 +25,12 @@ struct ProjectRule: Rule {
     case .securityGroup:
       guard ProjectRule.isWord(use.text), UUIDText.range(in: use.text) == nil else { return [] }
       return [.init(.securityGroup, use.span, use.text, .portable, group(use.text, job))]
+    case .container:
+      guard ProjectRule.isWord(use.text) else { return [] }
+      if use.context.command.map(Operand.makesContainer) == true {
+        return [.init(.container, use.span, use.text, .kept, "the experiment makes it")]
+      }
+      return [.init(.container, use.span, use.text, .portable, container(job))]
     case .projectID:
       guard use.text.utf8.count == 32, use.text.utf8.allSatisfy(UUIDText.isHex) else { return [] }
       return [
@@ -64,6 +70,15 @@ struct ProjectRule: Rule {
     case "baremetal": return reason + ", where they mean nothing to bare metal"
     default: return reason
     }
+  }
+
+  private func container(_ job: Job) -> String {
+    guard let store = job.facts.objectStore(of: job.target) else {
+      return "\(job.targetName) has no object store: it stays where it is"
+    }
+    return store == job.facts.objectStore(of: job.source)
+      ? "both sites use one object store"
+      : "containers are per site: copy it to \(job.targetName)"
   }
 
   static func isPlaceholder(_ text: String) -> Bool {

@@ -10,3 +10,4 @@ openstack server create --image "$IMAGE" --flavor baremetal \
 openstack server create --image my-database --flavor baremetal \
   --network sharednet1 --key-name laptop db
 sudo mount -t ceph 10.140.81.3:/volumes/_nogroup/0f2a1c55 /mnt/results
+openstack object save data input.tgz
