@@ -47,7 +47,7 @@ struct CopyContainer: AsyncParsableCommand {
       }
       let stores = try sites.stores(job.session, transfers: options.transfers)
       let containers = SegmentContainers(from: container, to: target)
-      let slots = TransferSlots(options.transfers)
+      let slots = options.slots
       let survey = ObjectSurvey(
         from: stores.source.store, to: stores.destination.store, containers: containers,
         replaces: options.overwrite, checksMetadata: checkMetadata, slots: slots)

@@ -40,7 +40,7 @@ struct CopyObject: AsyncParsableCommand {
       }
       let stores = try sites.stores(job.session, transfers: options.transfers)
       let containers = SegmentContainers(from: path.container, to: target)
-      let slots = TransferSlots(options.transfers)
+      let slots = options.slots
       let survey = ObjectSurvey(
         from: stores.source.store, to: stores.destination.store, containers: containers,
         replaces: options.overwrite, checksMetadata: true, slots: slots)

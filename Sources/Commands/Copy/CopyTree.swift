@@ -82,7 +82,7 @@ struct CopyTree: AsyncParsableCommand {
     let limits = SegmentLimits(
       largestPiece: segmentSize?.bytes ?? 4 << 30, segmentLength: segmentSize?.bytes ?? 1 << 30,
       capabilities: capabilities)
-    let (options, slots) = (options, TransferSlots(options.transfers))
+    let (options, slots) = (options, options.slots)
     return .upload(
       plan,
       { observer in
@@ -105,6 +105,6 @@ struct CopyTree: AsyncParsableCommand {
       throw CommandFailure("there is no container '\(container)' at \(site)")
     }
     return .download(
-      plan, store, container, to: folder, options, slots: TransferSlots(options.transfers))
+      plan, store, container, to: folder, options, slots: options.slots)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Transfer
 
 /// How what is copied is printed.
 enum CopyFormat: String, OptionWord {
@@ -32,11 +33,23 @@ struct TransferOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many transfers run at once.", valueName: "number"))
   var transfers: Int = 8
 
+  @Option(
+    name: .customLong("segments-at-once"),
+    help: ArgumentHelp(
+      "How many segments of one large object are sent at once; as many are sent again when the copy is "
+        + "ended.", valueName: "number"))
+  var segments: Int = 1
+
   @OptionGroup var copy: CopyOptions
+
+  var slots: TransferSlots { TransferSlots(transfers, segments: segments) }
 
   func validate() throws {
     guard (1...64).contains(transfers) else {
       throw ValidationError("--transfers takes 1 to 64")
+    }
+    guard (1...64).contains(segments) else {
+      throw ValidationError("--segments-at-once takes 1 to 64")
     }
   }
 }

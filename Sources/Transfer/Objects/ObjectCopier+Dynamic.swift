@@ -42,7 +42,7 @@ extension ObjectCopier {
     let there = Dictionary(
       try await present.rest().map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     if present.isMissing { try await destination.create(container, metadata: []) }
-    return try await PieceGroup.run(pieces) { piece in
+    return try await PieceGroup.run(pieces, atOnce: slots.segments) { piece in
       try await copy(piece, in: segments.container, to: container, there[piece.name], depth: depth)
     }
   }

@@ -55,7 +55,7 @@ extension ObjectCopier {
     for segment in segments { unique[segment.path] = segment }
     let there = try await listed(try unique.values.map { try target(of: $0) })
     let ordered = unique.values.sorted { $0.path.name < $1.path.name }
-    let copied = try await PieceGroup.run(ordered) { segment in
+    let copied = try await PieceGroup.run(ordered, atOnce: slots.segments) { segment in
       let target = try target(of: segment)
       return try await copy(segment, to: target, there[target], depth: depth)
     }

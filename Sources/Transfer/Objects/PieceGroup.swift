@@ -1,10 +1,8 @@
-/// Works on the pieces of one object, several at once.
+/// Works on the pieces of one object, a few at once.
 ///
 /// A piece that fails does not take those with it that are on their way: once they are stored, the next
 /// run need not send them again.
 enum PieceGroup {
-  /// How many pieces wait for a slot at most; the slots bound how many are really worked on.
-  private static let width = 64
   /// How many failures end it.
   private static let patience = 4
 
@@ -12,11 +10,12 @@ enum PieceGroup {
   ///
   /// - Parameters:
   ///   - pieces: In the order in which they are begun.
+  ///   - width: How many are worked on at once.
   ///   - work: What to do with each.
   /// - Returns: What `work` returned, in the order of the pieces.
   /// - Throws: The first failure, when all that was begun has ended; `CancellationError`.
   static func run<Piece: Sendable, Output: Sendable>(
-    _ pieces: [Piece], _ work: @escaping @Sendable (Piece) async throws -> Output
+    _ pieces: [Piece], atOnce width: Int, _ work: @escaping @Sendable (Piece) async throws -> Output
   ) async throws -> [Output] {
     try await withThrowingTaskGroup(of: Done<Output>.self) { group in
       var next = 0

@@ -1,11 +1,21 @@
 /// A bound on how many transfers run at once; whoever waits longest is next.
 package actor TransferSlots {
+  /// How many segments of one large object are on their way at once: so many are sent again when a run
+  /// is ended.
+  nonisolated let segments: Int
   private var free: Int
   private var waiting: [(id: Int, continuation: CheckedContinuation<Bool, Never>)] = []
   private var lastID = 0
 
-  /// Makes `count` slots, one at least.
-  package init(_ count: Int) { free = max(count, 1) }
+  /// Makes slots.
+  ///
+  /// - Parameters:
+  ///   - count: How many transfers run at once, one at least.
+  ///   - segments: How many of these may be of one large object.
+  package init(_ count: Int, segments: Int = 1) {
+    free = max(count, 1)
+    self.segments = max(segments, 1)
+  }
 
   /// Runs `body` in a slot.
   ///

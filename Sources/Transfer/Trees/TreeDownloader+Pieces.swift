@@ -84,7 +84,8 @@ extension TreeDownloader {
     let pieces = try await ContentPiece.pieces(of: object, description, in: store)
     try file.resize(to: size)
     let isSparse = FileAttributes(description.metadata).isSparse
-    let sent = try await PieceGroup.run(pieces.filter { !$0.range.isEmpty }) { piece in
+    let sent = try await PieceGroup.run(pieces.filter { !$0.range.isEmpty }, atOnce: slots.segments)
+    { piece in
       try await attempts.run {
         try await slots.run {
           try await fetch(piece, of: object, description, to: file, sparsely: isSparse)

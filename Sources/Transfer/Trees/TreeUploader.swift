@@ -137,7 +137,7 @@ extension TreeUploader {
     while let object = try await cursor.next() { there[object.name] = object }
     if cursor.isMissing { try await writer.destination.create(layout.container, metadata: []) }
     let present = there
-    let pieces = try await PieceGroup.run(layout.segments) { segment in
+    let pieces = try await PieceGroup.run(layout.segments, atOnce: slots.segments) { segment in
       try await send(segment, of: item, in: file, present[segment.path.name])
     }
     try check(file, item)

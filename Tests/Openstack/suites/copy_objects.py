@@ -2,6 +2,7 @@
 import datetime
 import os
 import random
+import time
 import stat
 
 import fault_proxy
@@ -229,8 +230,35 @@ def resumes_within_a_large_object(suite):
     return f"{sent} bytes were sent in the second run"
 
 
+def a_kill_costs_one_segment(suite):
+    """SIGKILL within a large object: over both runs, one segment at most is begun twice."""
+    here, there = both(suite)
+    count, size = 16, 1_500_000
+    here.make("killed_parts")
+    here.make("killed")
+    here.put_static("killed", "large", [
+        (f"killed_parts/{n:02}", random.Random(n).randbytes(size)) for n in range(count)])
+    copy = ("copy", "object", "killed/large", *ROUTE)
+    with suite.proxies as proxies:
+        process = suite.start(*copy, "--limit-rate", "3M", **proxies.environment)
+        for _ in range(200):
+            if "killed_parts" in there.containers() and len(there.listing("killed_parts")) >= 3:
+                break
+            time.sleep(0.1)
+        process.kill()
+        process.communicate()
+        check(not there.has("killed", "large"), "half of it is visible")
+        present = len(there.listing("killed_parts"))
+        check(3 <= present < count, f"{present} of {count} segments are there when it is killed")
+        suite.run(*copy, **proxies.environment)
+        begun = proxies.tacc.count("PUT", "/killed_parts/")
+    compare(here, there, "killed", alike=["large"])
+    check(begun <= count + 1, f"{begun} segments were begun, of {count}")
+    return f"killed after {present} of {count} segments; {begun} were begun"
+
+
 CASES = [
     copies_a_container, a_second_run_sends_nothing, a_dry_run_changes_nothing, only_what_begins_so,
     copies_one_object, never_overwrites, two_thousand_small_objects, other_clients_read_the_copy,
     a_tree_goes_and_comes_back, a_second_upload_sends_nothing, resumes_within_a_large_object,
-    a_large_file_is_segmented]
+    a_kill_costs_one_segment, a_large_file_is_segmented]

@@ -57,19 +57,30 @@ import Testing
     try await slots.run {}
   }
 
+  /// What a run that is ended has to send again.
+  @Test(arguments: [1, 3]) func noMorePiecesAreOnTheirWayThanWanted(_ width: Int) async throws {
+    let running = Running()
+    _ = try await PieceGroup.run(Array(0..<50), atOnce: width) { _ in
+      running.begin()
+      await Task.yield()
+      running.end()
+    }
+    #expect((1...width).contains(running.most) && running.now == 0)
+  }
+
   @Test func piecesKeepTheirOrderAndFinishBesideAFailure() async throws {
     struct Failure: Error {}
-    #expect(try await PieceGroup.run(Array(0..<200)) { $0 * 2 } == (0..<200).map { $0 * 2 })
+    #expect(try await PieceGroup.run(Array(0..<200), atOnce: 64) { $0 * 2 } == (0..<200).map { $0 * 2 })
     let done = Mutex(0)
     await #expect(throws: Failure.self) {
-      try await PieceGroup.run(Array(0..<10)) { number in
+      try await PieceGroup.run(Array(0..<10), atOnce: 64) { number in
         if number == 0 { throw Failure() }
         done.withLock { $0 += 1 }
       }
     }
     #expect(done.withLock { $0 } == 9)
     await #expect(throws: Failure.self) {
-      try await PieceGroup.run(Array(0..<10_000)) { _ in
+      try await PieceGroup.run(Array(0..<10_000), atOnce: 64) { _ in
         done.withLock { $0 += 1 }
         throw Failure()
       }
