@@ -1,3 +1,5 @@
+import HTTP
+
 /// The answers to many small requests, some of them made at once.
 struct Gathered<Answer: Sendable>: Sendable {
   /// What came of one request.
@@ -34,26 +36,16 @@ struct Gathered<Answer: Sendable>: Sendable {
   ) async throws {
     var outcomes = [Answer?](repeating: nil, count: items.count)
     var failures = 0
-    try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
-      var next = 0
-      func start() {
-        guard next < items.count, failures < Gathered.patience else { return }
-        let index = next
-        next += 1
-        group.addTask { (index, try await ask(items[index])) }
+    _ = try await ConcurrentWork.run(items, atOnce: limit, ask) { index, result in
+      switch try result.get() {
+      case .came(let answer):
+        failures = 0
+        outcomes[index] = answer
+      case .failed(let answer):
+        failures += 1
+        outcomes[index] = answer
       }
-      for _ in 0..<limit { start() }
-      while let (index, outcome) = try await group.next() {
-        switch outcome {
-        case .came(let answer):
-          failures = 0
-          outcomes[index] = answer
-        case .failed(let answer):
-          failures += 1
-          outcomes[index] = answer
-        }
-        start()
-      }
+      return failures < Gathered.patience
     }
     isStopped = outcomes.contains { $0 == nil }
     answers = zip(outcomes, items).map { $0 ?? unasked($1) }

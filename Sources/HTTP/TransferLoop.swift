@@ -87,6 +87,7 @@ final class TransferLoop {
 
   private func begin(_ job: TransferJob) {
     do {
+      if let failure = job.upload?.failure { throw failure }
       let transfer = try Transfer(job, options: options, now: now)
       try multi.add(transfer.easy)
       active[transfer.easy.id] = transfer

@@ -24,7 +24,13 @@ final class UploadPipe: Sendable {
     var isClosed = false
     var isPaused = false
     var writer: CheckedContinuation<Void, Never>?
+    var failure: (any Error)?
   }
+
+  /// Why there will be no more bytes; nil as long as none of them failed.
+  ///
+  /// A stream may fail before its transfer has begun, when telling ends nothing yet.
+  var failure: (any Error)? { state.withLock { $0.failure } }
 
   let id: TransferJob.ID
   let lengthInBytes: Int?
@@ -58,6 +64,7 @@ final class UploadPipe: Sendable {
       if !last.isEmpty { _ = await write(last) }
       finish()
     } catch {
+      state.withLock { $0.failure = error }
       queue.tell(.end(id, error))
     }
   }

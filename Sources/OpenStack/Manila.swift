@@ -27,7 +27,7 @@ package struct Manila: Sendable {
       session: session, service: .sharedFileSystem, path: "/shares/detail", member: "shares",
       paging: .offset, microversion: Manila.microversion
     ).all().compactMap(Share.init(document:))
-    return try await Bounded.map(found, atOnce: Manila.concurrency) { share in
+    return try await ConcurrentWork.map(found, atOnce: Manila.concurrency) { share in
       guard share.exportLocations.isEmpty else { return share }
       do {
         return share.located(at: try await locations(of: share))

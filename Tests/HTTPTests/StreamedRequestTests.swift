@@ -27,6 +27,29 @@ import TestSupport
     #expect(request["expect"] == nil)
   }
 
+  /// The stream may fail before the transfer has begun.
+  @Test func aStreamThatFailsAtOnceEndsEveryRequest() async throws {
+    struct Failure: Error {}
+    struct FailingStream: ByteStream {
+      func next() async throws -> [UInt8]? { throw Failure() }
+    }
+    let server = try LoopbackServer { _ in .text("") }
+    let client = makeClient()
+    await withTaskGroup(of: Bool.self) { group in
+      for _ in 0..<200 {
+        group.addTask {
+          let request = HTTPRequest(server.url, method: .put, timeouts: .streaming)
+          do {
+            _ = try await client.send(
+              request, body: StreamedBody(FailingStream(), lengthInBytes: 10))
+            return false
+          } catch { return true }
+        }
+      }
+      for await hasFailed in group { #expect(hasFailed) }
+    }
+  }
+
   @Test func sendsNothing() async throws {
     let server = try LoopbackServer { _ in .text("") }
     #expect(try await put(server, MadeUpStream(count: 0), length: 0).status == .ok)

@@ -76,7 +76,8 @@ struct CopyTree: AsyncParsableCommand {
     _ root: FilePath, _ store: ObjectStore, _ container: ContainerName, _ names: TreeNames
   ) async throws -> CopyWork {
     let survey = TreeUploadSurvey(
-      of: root, in: store, container, names: names, replaces: options.overwrite)
+      of: root, in: store, container, names: names, replaces: options.overwrite,
+      atOnce: options.transfers)
     let plan = try await survey.plan()
     let capabilities = try await store.capabilities()
     let limits = SegmentLimits(
@@ -99,7 +100,7 @@ struct CopyTree: AsyncParsableCommand {
     let isThere = (try? folder.resolved()) != nil
     let survey = TreeDownloadSurvey(
       of: store, container, names: names, in: isThere ? try TreeFolder(folder) : nil,
-      replaces: options.overwrite)
+      replaces: options.overwrite, atOnce: options.transfers)
     let plan = try await survey.plan()
     guard !plan.isSourceMissing else {
       throw CommandFailure("there is no container '\(container)' at \(site)")

@@ -23,6 +23,12 @@ struct CopyOptions: ParsableArguments {
   @Option(
     name: [.customShort("f"), .long], help: "The output: text, or json for a JSON object a line.")
   var format: CopyFormat = .text
+
+  func validate() throws {
+    if let limitRate, limitRate.bytes < 8192 {
+      throw ValidationError("--limit-rate takes 8K or more: stores end what is slower")
+    }
+  }
 }
 
 /// The options of all commands that copy objects.
@@ -42,7 +48,14 @@ struct TransferOptions: ParsableArguments {
 
   @OptionGroup var copy: CopyOptions
 
-  var slots: TransferSlots { TransferSlots(transfers, segments: segments) }
+  /// Stores end uploads of which nothing comes for a minute: a slow rate is for few transfers.
+  ///
+  /// Source: OpenStack Swift, `proxy-server.conf`: `client_timeout = 60`; each transfer sends 256 KiB in
+  /// its turn, so that these come every 16 seconds at least.
+  var slots: TransferSlots {
+    let most = copy.limitRate.map { max($0.bytes / 16_384, 1) } ?? transfers
+    return TransferSlots(min(transfers, most), segments: segments)
+  }
 
   func validate() throws {
     guard (1...64).contains(transfers) else {

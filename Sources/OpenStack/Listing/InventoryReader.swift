@@ -1,3 +1,4 @@
+import HTTP
 package import Resources
 package import Testbed
 
@@ -28,7 +29,7 @@ package struct InventoryReader: Sendable {
       site: site, projectID: try await session.projectID(),
       projectName: try await Projects(session).currentName(), readAt: time)
     let wanted = ResourceKind.allCases.filter(kinds.contains)
-    for part in try await Bounded.map(
+    for part in try await ConcurrentWork.map(
       wanted, atOnce: InventoryReader.concurrency,
       { kind in
         try await part(kind)

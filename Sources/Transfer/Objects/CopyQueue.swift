@@ -1,3 +1,5 @@
+import HTTP
+
 /// Works through a list with a bound on how many elements are worked on at once.
 package struct CopyQueue<Item: Sendable>: Sendable {
   /// What became of one element.
@@ -36,38 +38,19 @@ package struct CopyQueue<Item: Sendable>: Sendable {
   /// - Returns: How many elements were left, because too many failed one after the other.
   /// - Throws: `CancellationError` when the task was cancelled.
   package func run(_ items: [Item]) async throws -> Int {
-    try await withThrowingTaskGroup(of: (Item, Outcome).self) { group in
-      var next = 0
-      var failures = 0
-      func add() {
-        guard next < items.count, failures < CopyQueue.patience else { return }
-        let item = items[next]
-        next += 1
-        group.addTask { (item, try await outcome(of: item)) }
+    var failures = 0
+    let begun = try await ConcurrentWork.run(items, atOnce: workers, work) { index, result in
+      switch result {
+      case .success(let object):
+        failures = 0
+        report(items[index], .done(object))
+      case .failure(let error):
+        failures = CopyQueue.isAboutOne(error) ? 0 : failures + 1
+        report(items[index], .failed(error))
       }
-      for _ in 0..<workers { add() }
-      while let (item, outcome) = try await group.next() {
-        if case .failed(let error) = outcome, !CopyQueue.isAboutOne(error) {
-          failures += 1
-        } else {
-          failures = 0
-        }
-        report(item, outcome)
-        add()
-      }
-      return items.count - next
+      return failures < CopyQueue.patience
     }
-  }
-
-  private func outcome(of item: Item) async throws -> Outcome {
-    do {
-      return .done(try await work(item))
-    } catch is CancellationError {
-      throw CancellationError()
-    } catch {
-      try Task.checkCancellation()
-      return .failed(error)
-    }
+    return items.count - begun
   }
 
   private static func isAboutOne(_ error: any Error) -> Bool {

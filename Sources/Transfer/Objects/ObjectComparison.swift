@@ -60,7 +60,9 @@ package enum ObjectComparison: Sendable, Hashable {
       self = .other("\(source.layout.words), and there \(destination.layout.words)")
       return
     }
-    guard source.sizeInBytes == destination.sizeInBytes, source.etag == destination.etag else {
+    guard source.sizeInBytes == destination.sizeInBytes,
+      source.etag == destination.etag || destination.isCopy(of: source)
+    else {
       // Of two dynamic objects with the same manifest, segments are missing or others.
       if case .dynamic = source.layout {
         self = .missing
@@ -69,7 +71,8 @@ package enum ObjectComparison: Sendable, Hashable {
       }
       return
     }
-    let differences = source.metadata.differences(from: destination.metadata)
+    let differences = source.metadata.withoutSourceTag
+      .differences(from: destination.metadata.withoutSourceTag)
     self = differences.isEmpty ? .same : .otherMetadata(differences.joined(separator: ", "))
   }
 }

@@ -8,7 +8,7 @@ extension ObjectCopier {
     _ object: ObjectPath, to target: ObjectPath, segments: ObjectPath, depth: Int
   ) async throws -> CopiedObject {
     let container = try containers.target(of: segments.container)
-    let pieces = try await copyPieces(segments, to: container, except: object, depth: depth)
+    let pieces = try await copyPieces(segments, to: container, of: (object, target), depth: depth)
     let manifest = ObjectPath(container: container, name: segments.name)
     let copied = try await attempts.run {
       try await slots.run {
@@ -20,27 +20,54 @@ extension ObjectCopier {
           ObjectWriter.Content(
             subject: object.description, stream: HeldBytes(content),
             sizeInBytes: content.count, md5: try Digest.of(content, .md5),
-            metadata: description.metadata),
+            metadata: description.copiedMetadata),
           at: target, manifest: manifest)
       }
     }
+    try await check(object, target)
     return CopiedObject(
       etag: copied.etag, sizeInBytes: pieces.map(\.sizeInBytes).reduce(0, +),
       sentBytes: pieces.map(\.sentBytes).reduce(0, +),
       isVerifiedAtSource: pieces.allSatisfy(\.isVerifiedAtSource))
   }
 
+  /// Whether the object is as long at the destination as at the source, where both stores say it.
+  private func check(_ object: ObjectPath, _ target: ObjectPath) async throws {
+    let (here, there) = (
+      try await source.describe(object)?.sizeInBytes,
+      try await destination.describe(target)?.sizeInBytes
+    )
+    guard let here, let there, here != there else { return }
+    throw ObjectCopyError(
+      subject: target.description,
+      reason: "it has \(there) bytes at the destination, and \(here) at the source",
+      hint: "its segments may have changed while it was copied: run again")
+  }
+
   private func copyPieces(
-    _ segments: ObjectPath, to container: ContainerName, except object: ObjectPath, depth: Int
+    _ segments: ObjectPath, to container: ContainerName,
+    of object: (source: ObjectPath, target: ObjectPath), depth: Int
   ) async throws -> [CopiedObject] {
     let prefix = segments.name.description
     var cursor = ListingCursor(source, segments.container, prefix: prefix)
     let pieces = try await cursor.rest().filter {
-      ObjectPath(container: segments.container, name: $0.name) != object
+      ObjectPath(container: segments.container, name: $0.name) != object.source
     }
     var present = ListingCursor(destination, container, prefix: prefix)
     let there = Dictionary(
       try await present.rest().map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    let wanted = Set(pieces.map(\.name))
+    let extra = there.keys.filter {
+      !wanted.contains($0) && ObjectPath(container: container, name: $0) != object.target
+    }
+    if let first = extra.min() {
+      throw ObjectCopyError(
+        subject: object.target.description,
+        reason:
+          "\(extra.count) more segments would become a part of it at the destination, such as "
+          + "\(ObjectPath(container: container, name: first))",
+        hint: "delete them there first", isConflict: true)
+    }
     if present.isMissing { try await destination.create(container, metadata: []) }
     return try await PieceGroup.run(pieces, atOnce: slots.segments) { piece in
       try await copy(piece, in: segments.container, to: container, there[piece.name], depth: depth)

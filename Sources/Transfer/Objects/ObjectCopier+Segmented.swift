@@ -18,7 +18,10 @@ extension ObjectCopier {
     let copied = try await copySegments(segments, of: object, depth: depth)
     var manifest: [ObjectSegment] = []
     for segment in segments {
-      guard let piece = copied[segment.path] else { continue }
+      guard let piece = copied[segment.path] else {
+        throw ObjectCopyError(
+          subject: segment.path.description, reason: "this segment was not copied")
+      }
       manifest.append(
         ObjectSegment(
           path: try self.target(of: segment), sizeInBytes: piece.sizeInBytes, etag: piece.etag,
@@ -26,7 +29,7 @@ extension ObjectCopier {
     }
     let pieces = manifest
     let etag = try await slots.run {
-      try await writer.publish(pieces, at: target, description.metadata)
+      try await writer.publish(pieces, at: target, description.copiedMetadata)
     }
     guard etag == description.etag || segments.contains(where: { $0.etag == nil }) else {
       try await destination.delete(target)

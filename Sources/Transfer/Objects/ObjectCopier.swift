@@ -114,7 +114,7 @@ package struct ObjectCopier: Sendable {
     let content = ObjectWriter.Content(
       subject: object.description, stream: body, sizeInBytes: size,
       md5: ObjectETag.isMD5(description.etag) ? description.etag : nil,
-      metadata: description.metadata)
+      metadata: description.copiedMetadata)
     return .copied(try await writer.store(content, at: target, manifest: nil))
   }
 }

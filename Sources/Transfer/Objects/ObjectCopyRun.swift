@@ -36,7 +36,7 @@ package struct ObjectCopyRun: Sendable {
     if item.isMetadataOnly, let description = item.description {
       try await copier.slots.run {
         try await copier.destination.update(
-          item.target, description.metadata,
+          item.target, description.copiedMetadata,
           manifest: copier.containers.target(of: description.layout).manifest)
       }
       return CopiedObject(

@@ -87,21 +87,25 @@ struct ObjectWriter: Sendable {
     }
   }
 
-  /// Puts the manifest in its place, the last step of all.
+  /// Puts the manifest in its place, the last step of all, and checks what became of it.
   func publish(
     _ segments: [ObjectSegment], at target: ObjectPath, _ metadata: ObjectMetadata
   ) async throws -> String {
+    let expected = try LargeObjectETag.etag(of: segments)
     do {
-      return try await destination.putManifest(
+      let etag = try await destination.putManifest(
         target, segments, metadata: metadata, replaces: replaces)
+      guard etag == expected ?? etag else {
+        try await destination.delete(target)
+        throw ObjectCopyError(
+          subject: target.description,
+          reason: "the large object has the entity tag \(etag), and its segments \(expected ?? "")")
+      }
+      return etag
     } catch let error as OpenStackError where error.isInTheWay {
       // An earlier attempt, whose answer was lost, may have made just this.
       let there = try await destination.describe(target)
-      if let there, there.layout == .segmented,
-        there.etag == (try LargeObjectETag.etag(of: segments))
-      {
-        return there.etag
-      }
+      if let there, there.layout == .segmented, there.etag == expected { return there.etag }
       throw ObjectWriter.meaning(of: error, at: target)
     }
   }

@@ -13,7 +13,7 @@ package actor VerifiedStream: ByteStream {
   private let onBytes: @Sendable (Int) async throws -> Void
   private let digest: Digest
 
-  /// How many bytes have passed.
+  /// How many bytes have passed: what was found wrong, and what the observer did not let pass, have not.
   package private(set) var count = 0
 
   /// Wraps a stream.
@@ -49,18 +49,19 @@ package actor VerifiedStream: ByteStream {
       }
       return nil
     }
-    digest.update(bytes)
-    count += bytes.count
-    guard count <= sizeInBytes else {
+    let total = count + bytes.count
+    guard total <= sizeInBytes else {
       throw ObjectCopyError(
         subject: subject, reason: "more than its \(sizeInBytes) bytes came", isRetryable: true)
     }
-    if count == sizeInBytes, let expected, md5 != expected {
+    digest.update(bytes)
+    if total == sizeInBytes, let expected, md5 != expected {
       throw ObjectCopyError(
         subject: subject,
         reason: "what came has the MD5 \(md5), and the source says \(expected)", isRetryable: true)
     }
     try await onBytes(bytes.count)
+    count = total
     return bytes
   }
 

@@ -29,10 +29,17 @@ struct ContentPiece: Sendable, Hashable {
   }
 
   /// The pieces of an object, as its store knows them.
+  ///
+  /// - Throws: `ObjectCopyError` when the store does not say how long it is, as OpenStack Swift does not
+  ///   of dynamic objects with more segments than one list has.
   static func pieces(
     of object: ObjectPath, _ description: ObjectDescription, in store: any ObjectSource
   ) async throws -> [ContentPiece] {
-    let size = description.sizeInBytes ?? 0
+    guard let size = description.sizeInBytes else {
+      throw ObjectCopyError(
+        subject: object.description, reason: "the source does not say its size",
+        hint: description.layout.manifest.map { "copy its segments by themselves: \($0)*" })
+    }
     switch description.layout {
     case .plain:
       let md5 = ObjectETag.isMD5(description.etag) ? description.etag : nil

@@ -42,7 +42,12 @@ struct ListedContent: Sendable {
 enum TreeSizes {
   /// In what they differ, as far as the list tells.
   static func difference(_ here: Int, _ listed: ListedObject) -> String {
-    here == listed.sizeInBytes
-      ? "other content" : "\(here) bytes here, and \(listed.sizeInBytes) there"
+    if here != listed.sizeInBytes {
+      "\(here) bytes here, and \(listed.sizeInBytes) there"
+    } else if listed.largeObjectETag == nil, !ObjectETag.isMD5(listed.hash) {
+      "the store has no MD5 of it to compare with, as of all that was stored in parts through S3"
+    } else {
+      "other content"
+    }
   }
 }

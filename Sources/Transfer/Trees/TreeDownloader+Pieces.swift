@@ -80,8 +80,8 @@ extension TreeDownloader {
     _ object: ObjectPath, _ item: TreeDownloadItem, _ description: ObjectDescription
   ) async throws -> CopiedObject {
     let file = try folder.partialFile(for: item.place)
-    let size = description.sizeInBytes ?? 0
     let pieces = try await ContentPiece.pieces(of: object, description, in: store)
+    let size = pieces.last?.range.upperBound ?? 0
     try file.resize(to: size)
     let isSparse = FileAttributes(description.metadata).isSparse
     let sent = try await PieceGroup.run(pieces.filter { !$0.range.isEmpty }, atOnce: slots.segments)

@@ -1,4 +1,5 @@
 package import Files
+import HTTP
 import Hashing
 package import OpenStack
 
@@ -12,7 +13,10 @@ package struct TreeUploadSurvey: Sendable {
   private let container: ContainerName
   private let names: TreeNames
   private let replaces: Bool
+  private let width: Int
 
+  /// How many files are compared before what came of them is noted.
+  private static let batchLength = 256
   /// Permissions of folders that need no object to be kept.
   private static let usualPermissions: Set<UInt32> = [0o755, 0o775]
 
@@ -24,15 +28,17 @@ package struct TreeUploadSurvey: Sendable {
   ///   - container: Into which container.
   ///   - names: Under which names.
   ///   - replaces: Whether other objects of the same names may go.
+  ///   - width: How many files are compared at once.
   package init(
     of root: FilePath, in store: any ObjectSource, _ container: ContainerName, names: TreeNames,
-    replaces: Bool
+    replaces: Bool, atOnce width: Int
   ) {
     self.root = root
     self.store = store
     self.container = container
     self.names = names
     self.replaces = replaces
+    self.width = width
   }
 
   /// Reads the folder and the list of the container.
@@ -45,6 +51,7 @@ package struct TreeUploadSurvey: Sendable {
     var cursor = ListingCursor(store, container, prefix: names.prefix)
     var candidate = try await cursor.next()
     plan.makesContainer = cursor.isMissing
+    var pairs: [Pair] = []
     for item in found {
       while let other = candidate, other.name < item.name {
         plan.extraCount += 1
@@ -52,20 +59,43 @@ package struct TreeUploadSurvey: Sendable {
       }
       let match = candidate?.name == item.name ? candidate : nil
       if match != nil { candidate = try await cursor.next() }
-      do {
-        let comparison = try await compare(item, match)
-        plan.add(
-          item, subject: item.name.description, bytes: item.sizeInBytes, comparison,
-          replaces: replaces)
-      } catch let error as FileError {
-        plan.refused.append(.init(subject: error.path.description, reason: error.reason))
-      }
+      pairs.append(Pair(item: item, match: match))
+      if pairs.count == TreeUploadSurvey.batchLength { try await settle(&pairs, &plan) }
     }
+    try await settle(&pairs, &plan)
     while candidate != nil {
       plan.extraCount += 1
       candidate = try await cursor.next()
     }
     return plan
+  }
+
+  /// A file, and what has its name at the destination.
+  private struct Pair: Sendable {
+    let item: TreeUploadItem
+    let match: ListedObject?
+  }
+
+  /// Compares pairs, which are gone then, and adds what came of it in their order.
+  private func settle(_ pairs: inout [Pair], _ plan: inout TreePlan<TreeUploadItem>) async throws {
+    let results = try await ConcurrentWork.map(pairs, atOnce: width) { pair in
+      do {
+        return Result<ObjectComparison, FileError>.success(try await compare(pair))
+      } catch let error as FileError {
+        return .failure(error)
+      }
+    }
+    for (pair, result) in zip(pairs, results) {
+      switch result {
+      case .success(let comparison):
+        plan.add(
+          pair.item, subject: pair.item.name.description, bytes: pair.item.sizeInBytes, comparison,
+          replaces: replaces)
+      case .failure(let error):
+        plan.refused.append(.init(subject: error.path.description, reason: error.reason))
+      }
+    }
+    pairs = []
   }
 
   /// What the folder has, by the names of the objects.
@@ -127,10 +157,9 @@ package struct TreeUploadSurvey: Sendable {
     }
   }
 
-  private func compare(
-    _ item: TreeUploadItem, _ listed: ListedObject?
-  ) async throws -> ObjectComparison {
-    guard let listed else { return .missing }
+  private func compare(_ pair: Pair) async throws -> ObjectComparison {
+    let item = pair.item
+    guard let listed = pair.match else { return .missing }
     switch item.kind {
     case .folder:
       return listed.contentType == ObjectComparison.folderType ? .same : .other("no folder there")

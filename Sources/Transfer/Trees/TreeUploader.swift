@@ -5,8 +5,8 @@ package import OpenStack
 
 /// Sends what is in a folder to a container.
 ///
-/// A file's MD5 is computed before it is sent, and the store refuses what does not have it: a file that
-/// changes meanwhile is not stored half old and half new. Large files go in segments, which a later run
+/// A file's MD5 is computed before it is sent, and its last bytes go when it is still as it was when the
+/// folder was read: a file that changes meanwhile is not stored half old and half new. Large files go in segments, which a later run
 /// need not send again.
 package struct TreeUploader: Sendable {
   private let root: FilePath
@@ -73,19 +73,16 @@ package struct TreeUploader: Sendable {
     _ file: ReadableFile, _ item: TreeUploadItem, to target: ObjectPath
   ) async throws -> CopiedObject {
     let metadata = FileAttributes(item.entry).metadata()
-    let copied: CopiedObject
     if item.sizeInBytes <= TreeUploader.heldBytes {
       let content = try file.read(at: 0, count: item.sizeInBytes)
-      copied = try await send(content, of: item, to: target, metadata)
-    } else {
-      copied = try await attempts.run {
-        try await slots.run {
-          try await send(file, 0..<item.sizeInBytes, of: item, to: target, metadata)
-        }
+      try check(file, item)
+      return try await send(content, of: item, to: target, metadata)
+    }
+    return try await attempts.run {
+      try await slots.run {
+        try await send(file, 0..<item.sizeInBytes, of: item, to: target, metadata)
       }
     }
-    try check(file, item)
-    return copied
   }
 
   /// Sends bytes at hand.
@@ -112,7 +109,8 @@ package struct TreeUploader: Sendable {
     let md5 = try LocalDigest.md5(of: file, range)
     return try await writer.store(
       ObjectWriter.Content(
-        subject: item.entry.path.description, stream: FileStream(file, range),
+        subject: item.entry.path.description,
+        stream: FileStream(file, range, { try check(file, item) }),
         sizeInBytes: range.count, md5: md5, metadata: metadata),
       at: target, manifest: nil)
   }

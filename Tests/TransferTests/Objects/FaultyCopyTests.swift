@@ -1,5 +1,6 @@
 import HTTP
 import OpenStack
+import Synchronization
 import TestSupport
 import Testing
 
@@ -26,6 +27,48 @@ import Testing
     let result = try await rig.run()
     #expect(result.failures["data/a"]?.contains("MD5") == true)
     #expect(rig.destination.model.names == [])
+  }
+
+  /// Objects that were stored in parts through S3 have entity tags that no other store makes.
+  @Test(arguments: [false, true])
+  func aTagThatIsNoMD5IsKnownAgain(_ checksMetadata: Bool) async throws {
+    var rig = CopyRig()
+    rig.checksMetadata = checksMetadata
+    rig.source.model.add("data/a", "some text", ObjectMetadata(items: [.init("k", "v")]))
+    rig.source.model["data/a"]?.wrongETag = "0123456789abcdef0123456789abcdef-5"
+    let first = try await rig.run()
+    #expect(first.copied["data/a"]?.isVerifiedAtSource == false)
+    rig.destination.model.forgetRequests()
+    let second = try await rig.run()
+    #expect(second.plan.items.isEmpty && second.plan.conflicts.isEmpty)
+    #expect(second.plan.present.count == 1 && rig.destination.model.mutations.isEmpty)
+    rig.source.model["data/a"]?.wrongETag = "1123456789abcdef0123456789abcdef-5"
+    #expect(try await rig.run().plan.conflicts.map(\.reason) == ["other content"])
+    // On its way to a third store it is what it is.
+    let next = CopyRig(source: rig.destination)
+    #expect(try await next.run().failures.isEmpty)
+    #expect(next.destination.model["data/a"]?.metadata.items == [.init("k", "v")])
+  }
+
+  @Test func wrongBytesAreNotCountedAsSent() async throws {
+    let sent = Mutex(0)
+    let stream = try VerifiedStream(
+      HeldBytes(Array("wrong".utf8)), of: "it", sizeInBytes: 5, md5: StoreModel.md5("right".utf8)
+    ) { count in sent.withLock { $0 += count } }
+    await #expect(throws: ObjectCopyError.self) { try await stream.next() }
+    let count = await stream.count
+    #expect(count == 0 && sent.withLock { $0 } == 0)
+  }
+
+  @Test func bytesAfterTheLastAreRefused() async throws {
+    let bytes = TwoChunks()
+    let stream = try VerifiedStream(
+      bytes, of: "it", sizeInBytes: 3, md5: StoreModel.md5("one".utf8)
+    ) { _ in }
+    #expect(try await stream.next() == Array("one".utf8))
+    #expect(await stream.md5 == StoreModel.md5("one".utf8))
+    let error = await #expect(throws: ObjectCopyError.self) { try await stream.next() }
+    #expect(error?.reason == "more than its 3 bytes came")
   }
 
   @Test func oneFailureLeavesTheOthers() async throws {
@@ -82,4 +125,11 @@ import Testing
         rig.destination.model.containers == rig.source.model.containers, "seed \(seed)")
     }
   }
+}
+
+/// `one`, and then `two`.
+private final class TwoChunks: ByteStream {
+  private let rest = Mutex(["two", "one"])
+
+  func next() async throws -> [UInt8]? { rest.withLock { $0.popLast().map { Array($0.utf8) } } }
 }

@@ -107,6 +107,36 @@ import Testing
     #expect(rig.destination.model.bytes(of: there) == Array("one two".utf8))
   }
 
+  /// They would become a part of the object.
+  @Test(arguments: [false, true])
+  func moreSegmentsAtTheDestinationAreInTheWay(_ replaces: Bool) async throws {
+    var rig = CopyRig()
+    rig.replaces = replaces
+    for name in ["1", "2"] { rig.source.model.add("data_segments/d/\(name)", name) }
+    rig.source.model["data/d"] = StoreModel.Object(
+      content: .dynamic(try ObjectPath(parsing: "data_segments/d/"), own: []),
+      metadata: ObjectMetadata())
+    rig.destination.model.add("data_segments/d/3", "3")
+    let result = try await rig.run()
+    #expect(result.failures["data/d"]?.contains("such as data_segments/d/3") == true)
+    #expect(rig.destination.model["data/d"] == nil)
+  }
+
+  @Test func aManifestThatCameOutOtherwiseIsTakenBack() async throws {
+    let store = MemoryObjectStore()
+    store.model.add("data_segments/1", "one")
+    let segment = ObjectSegment(
+      path: try ObjectPath(parsing: "data_segments/1"), sizeInBytes: 3,
+      etag: StoreModel.md5("one".utf8))
+    let target = try ObjectPath(parsing: "data/big")
+    store.model.make(target.container, [])
+    let writer = ObjectWriter(to: WrongManifests(base: store), replaces: false, observer: .init())
+    await #expect(throws: ObjectCopyError.self) {
+      try await writer.publish([segment, segment], at: target, .init())
+    }
+    #expect(store.model["data/big"] == nil)
+  }
+
   @Test func aSegmentThatIsGoneIsReported() async throws {
     let rig = CopyRig()
     try rig.addSegmented("big", ["one", "two"])
@@ -115,4 +145,45 @@ import Testing
     #expect(result.failures["data/big"]?.contains("404") == true)
     #expect(rig.destination.model["data/big"] == nil)
   }
+}
+
+/// A store that loses the last segment of each manifest.
+private struct WrongManifests: ObjectDestination {
+  let base: MemoryObjectStore
+
+  func page(
+    of container: ContainerName, prefix: String, after marker: ObjectName?
+  ) async throws -> [ListedObject]? {
+    try await base.page(of: container, prefix: prefix, after: marker)
+  }
+
+  func describe(_ object: ObjectPath) async throws -> ObjectDescription? {
+    try await base.describe(object)
+  }
+
+  func create(_ container: ContainerName, metadata: [ObjectMetadata.Item]) async throws {
+    try await base.create(container, metadata: metadata)
+  }
+
+  func put(
+    _ object: ObjectPath, _ body: StreamedBody, md5: String?, metadata: ObjectMetadata,
+    manifest: ObjectPath?, replaces: Bool
+  ) async throws -> String {
+    try await base.put(
+      object, body, md5: md5, metadata: metadata, manifest: manifest, replaces: replaces)
+  }
+
+  func putManifest(
+    _ object: ObjectPath, _ segments: [ObjectSegment], metadata: ObjectMetadata, replaces: Bool
+  ) async throws -> String {
+    try await base.putManifest(
+      object, segments.dropLast(), metadata: metadata, replaces: replaces)
+  }
+
+  func update(_ object: ObjectPath, _ metadata: ObjectMetadata, manifest: ObjectPath?) async throws
+  {
+    try await base.update(object, metadata, manifest: manifest)
+  }
+
+  func delete(_ object: ObjectPath) async throws { try await base.delete(object) }
 }

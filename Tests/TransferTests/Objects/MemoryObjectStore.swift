@@ -24,6 +24,9 @@ final class MemoryObjectStore: ObjectSource, ObjectDestination {
   /// In the order in which they happen, by method and what the subject ends in.
   private let faults = Mutex<[(method: String, suffix: String, fault: Fault)]>([])
 
+  /// Done once, when the first bytes of an object have come.
+  let duringPut = Mutex<(@Sendable () -> Void)?>(nil)
+
   init(_ model: StoreModel = StoreModel()) { self.model = model }
 
   func fail(_ method: String, _ suffix: String = "", _ fault: Fault, times: Int = 1) {
@@ -113,7 +116,13 @@ final class MemoryObjectStore: ObjectSource, ObjectDestination {
     try check(fault, object.description)
     try checkPlace(object, replaces)
     var bytes: [UInt8] = []
-    while let chunk = try await body.stream.next() { bytes += chunk }
+    while let chunk = try await body.stream.next() {
+      bytes += chunk
+      duringPut.withLock { action in
+        action?()
+        action = nil
+      }
+    }
     if fault == .corrupted, !bytes.isEmpty { bytes[0] ^= 1 }
     let stored = StoreModel.md5(bytes)
     if let md5, md5 != stored { throw MemoryObjectStore.failure(422, object.description) }

@@ -16,6 +16,8 @@ final class StoreModel: Sendable {
     var metadata: ObjectMetadata
     /// Another entity tag than that of the content, as after a disk went bad.
     var wrongETag: String?
+    /// Whether a header says how long it is.
+    var saysSize = true
   }
 
   struct Request: Sendable, Hashable {
@@ -138,7 +140,8 @@ extension StoreModel {
       case .dynamic(let path, _): .dynamic(container: path.container, prefix: path.name)
       }
     return ObjectDescription(
-      layout: layout, sizeInBytes: isWhole ? bytes(of: object)?.count : nil, etag: etag(of: object),
+      layout: layout, sizeInBytes: isWhole && object.saysSize ? bytes(of: object)?.count : nil,
+      etag: etag(of: object),
       metadata: object.metadata)
   }
 

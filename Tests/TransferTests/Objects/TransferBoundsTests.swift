@@ -70,7 +70,8 @@ import Testing
 
   @Test func piecesKeepTheirOrderAndFinishBesideAFailure() async throws {
     struct Failure: Error {}
-    #expect(try await PieceGroup.run(Array(0..<200), atOnce: 64) { $0 * 2 } == (0..<200).map { $0 * 2 })
+    #expect(
+      try await PieceGroup.run(Array(0..<200), atOnce: 64) { $0 * 2 } == (0..<200).map { $0 * 2 })
     let done = Mutex(0)
     await #expect(throws: Failure.self) {
       try await PieceGroup.run(Array(0..<10), atOnce: 64) { number in

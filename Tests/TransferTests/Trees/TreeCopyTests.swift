@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import OpenStack
+import Synchronization
 import TestSupport
 import Testing
 
@@ -83,6 +84,35 @@ import Testing
     try rig.there.write("wrong", to: ".a.chiport-partial")
     #expect(try await rig.download().failures == [:])
     #expect(rig.there.contents(of: "a") == Array("the right content".utf8))
+  }
+
+  /// Neither the old half with the new one, nor the first part of what is longer now.
+  @Test(arguments: [5 << 20, 9 << 20])
+  func aFileThatChangesOnItsWayIsNotStored(_ length: Int) async throws {
+    var rig = try TreeRig()
+    rig.limits = SegmentLimits(largestPiece: 8 << 20, segmentLength: 2 << 20)
+    try rig.here.write([UInt8](repeating: 1, count: length), to: "a")
+    let folder = rig.here
+    rig.store.duringPut.withLock {
+      $0 = { try? folder.write([UInt8](repeating: 2, count: length + (1 << 20)), to: "a") }
+    }
+    let up = try await rig.upload()
+    #expect(up.failures["a"]?.contains("changed while it was copied") == true)
+    #expect(rig.store.model["data/run/a"] == nil)
+    #expect(try await rig.upload().failures == [:])
+    let stored = try #require(rig.store.model["data/run/a"])
+    #expect(rig.store.model.bytes(of: stored)?.count == length + (1 << 20))
+  }
+
+  @Test func anObjectOfUnknownLengthIsNoEmptyFile() async throws {
+    let rig = try TreeRig()
+    rig.store.model.add("data_segments/d/1", "one")
+    rig.store.model["data/run/d"] = StoreModel.Object(
+      content: .dynamic(try ObjectPath(parsing: "data_segments/d/"), own: []),
+      metadata: ObjectMetadata(), saysSize: false)
+    let down = try await rig.download()
+    #expect(down.failures["d"]?.contains("does not say its size") == true)
+    #expect(rig.there.contents(of: "d") == nil)
   }
 
   @Test func conflictsStay() async throws {

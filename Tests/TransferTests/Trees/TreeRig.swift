@@ -32,7 +32,7 @@ struct TreeRig {
   func upload() async throws -> Result<TreeUploadItem> {
     let root = FilePath(here.path)
     let plan = try await TreeUploadSurvey(
-      of: root, in: store, try container, names: names, replaces: replaces
+      of: root, in: store, try container, names: names, replaces: replaces, atOnce: 3
     ).plan()
     if plan.makesContainer { try await store.create(try container, metadata: []) }
     let uploader = TreeUploader(
@@ -50,7 +50,7 @@ struct TreeRig {
   func download() async throws -> Result<TreeDownloadItem> {
     let folder = try TreeFolder(FilePath(there.path))
     let plan = try await TreeDownloadSurvey(
-      of: store, try container, names: names, in: folder, replaces: replaces
+      of: store, try container, names: names, in: folder, replaces: replaces, atOnce: 3
     ).plan()
     let downloader = TreeDownloader(
       of: store, try container, to: folder, slots: TransferSlots(3), attempts: CopyRig.attempts)
