@@ -59,17 +59,20 @@ package struct SiteCalendar: Sendable, Hashable {
   package let syncedAt: Minute?
   /// What was asked: `reference-api`, `blazar` or `file`.
   package let source: String
+  /// Where it was asked: a URL; nil when that is not told.
+  package let location: String?
   package let nodes: [NodeCalendar]
   package let flavors: [FlavorCalendar]
 
   package init(
-    site: SiteID, readAt: Minute, syncedAt: Minute?, source: String, nodes: [NodeCalendar],
-    flavors: [FlavorCalendar]
+    site: SiteID, readAt: Minute, syncedAt: Minute?, source: String, location: String? = nil,
+    nodes: [NodeCalendar], flavors: [FlavorCalendar]
   ) {
     self.site = site
     self.readAt = readAt
     self.syncedAt = syncedAt
     self.source = source
+    self.location = location
     self.nodes = nodes
     self.flavors = flavors
   }

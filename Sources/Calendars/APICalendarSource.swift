@@ -66,7 +66,7 @@ package struct APICalendarSource: CalendarSource {
     let calendar = SiteCalendar(
       site: request.site, readAt: readAt,
       syncedAt: ([state.syncedAt] + nodes.answers.map(\.updatedAt)).compactMap { $0 }.min(),
-      source: APICalendarSource.name, nodes: nodes.answers.map(\.node),
+      source: APICalendarSource.name, location: location, nodes: nodes.answers.map(\.node),
       flavors: flavors.answers.map(\.flavor))
     return CalendarReading(calendar: calendar, problems: problems)
   }

@@ -57,7 +57,7 @@ package struct BlazarCalendarSource: CalendarSource {
     }
     let calendar = SiteCalendar(
       site: request.site, readAt: readAt, syncedAt: readAt, source: BlazarCalendarSource.name,
-      nodes: request.nodes.map { known.calendar(of: $0.uid) },
+      location: location, nodes: request.nodes.map { known.calendar(of: $0.uid) },
       flavors: request.flavors.map { FlavorCalendar(flavor: $0, segments: []) })
     return CalendarReading(calendar: calendar, problems: problems)
   }

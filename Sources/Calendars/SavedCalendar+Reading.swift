@@ -22,26 +22,53 @@ extension SavedCalendar {
       guard !calendars.contains(where: { $0.site == site }) else {
         throw UnreadableCalendar("\(place): a second calendar of site '\(site)'")
       }
-      var nodes: [NodeCalendar] = []
-      for (number, node) in try list(item, "nodes", place).enumerated() {
-        if let index = node[known: known.indices] {
-          nodes.append(known[index])
-        } else {
-          nodes.append(try self.node(node, "\(place).nodes[\(number)]"))
-        }
-      }
-      var flavors: [FlavorCalendar] = []
-      for (number, flavor) in try list(item, "flavors", place).enumerated() {
-        flavors.append(try self.flavor(flavor, "\(place).flavors[\(number)]"))
-      }
+      let nodes = try nodes(item, known, place)
+      let flavors = try flavors(item, place)
       let syncedAt = item["synced_at"] ?? .null
       calendars.append(
         SiteCalendar(
           site: site, readAt: try time(item["read_at"], "\(place).read_at"),
           syncedAt: syncedAt.isNull ? nil : try time(syncedAt, "\(place).synced_at"),
-          source: item["source"]?.string ?? SavedCalendar.name, nodes: nodes, flavors: flavors))
+          source: item["source"]?.string ?? SavedCalendar.name, location: item["location"]?.string,
+          nodes: nodes, flavors: flavors))
     }
     return calendars
+  }
+
+  private static func nodes(
+    _ item: JSONValue, _ known: [NodeCalendar], _ place: String
+  ) throws(UnreadableCalendar) -> [NodeCalendar] {
+    let items = try list(item, "nodes", place)
+    var nodes: [NodeCalendar] = []
+    var seen = Set<String>(minimumCapacity: items.count)
+    for (number, item) in items.enumerated() {
+      let here = "\(place).nodes[\(number)]"
+      let node =
+        if let index = item[known: known.indices] { known[index] } else {
+          try self.node(item, here)
+        }
+      guard seen.insert(node.uid).inserted else {
+        throw UnreadableCalendar("\(here): a second entry of node '\(node.uid)'")
+      }
+      nodes.append(node)
+    }
+    return nodes
+  }
+
+  private static func flavors(
+    _ item: JSONValue, _ place: String
+  ) throws(UnreadableCalendar) -> [FlavorCalendar] {
+    var flavors: [FlavorCalendar] = []
+    var seen: Set<String> = []
+    for (number, item) in try list(item, "flavors", place).enumerated() {
+      let here = "\(place).flavors[\(number)]"
+      let flavor = try self.flavor(item, here)
+      guard seen.insert(flavor.flavor).inserted else {
+        throw UnreadableCalendar("\(here): a second entry of flavor '\(flavor.flavor)'")
+      }
+      flavors.append(flavor)
+    }
+    return flavors
   }
 
   /// What stands for an object of the file: for a node its place among `nodes`.

@@ -7,7 +7,7 @@ import Testbed
 /// The file is JSON in UTF-8:
 ///
 ///     {"format": "chiport-calendar", "version": 1, "calendars": [{
-///       "site": "uc", "source": "reference-api",
+///       "site": "uc", "source": "reference-api", "location": "https://api.chameleoncloud.org",
 ///       "read_at": "2026-11-22T10:00:00Z", "synced_at": "2026-11-22T09:59:00Z",
 ///       "nodes": [{"uid": "…", "state": "known",
 ///         "reservations": [["2026-11-22T10:00:00Z", "2026-11-24T10:00:00Z"]]}],
@@ -16,7 +16,8 @@ import Testbed
 ///
 /// Times are RFC 3339 and in UTC, to the minute; reservations are pairs of start and end. A `state` is
 /// `known`, `maintenance`, `disabled`, or `unknown`, then with a `reason`. `synced_at` is null where the
-/// source does not tell. A site occurs once. Members that a reader does not know it leaves alone:
+/// source does not tell; `location` is left out then. A site occurs once, and so does each node and
+/// each flavor of a site: of two entries nobody could tell which one counts. Members that a reader does not know it leaves alone:
 /// those are added within a version; whatever else changes makes a new one.
 package struct SavedCalendar: CalendarSource {
   /// What the calendar says of its source.
@@ -100,7 +101,7 @@ package struct SavedCalendar: CalendarSource {
     let flavors = Dictionary(saved.flavors.map { ($0.flavor, $0) }) { first, _ in first }
     return SiteCalendar(
       site: saved.site, readAt: saved.readAt, syncedAt: saved.syncedAt,
-      source: source ?? saved.source,
+      source: source ?? saved.source, location: source == nil ? saved.location : nil,
       nodes: request.nodes.map {
         nodes[$0.uid]
           ?? NodeCalendar(
@@ -126,12 +127,15 @@ extension SavedCalendar {
     func list(_ items: [JSONValue]) -> String {
       "[" + items.map { "\n" + $0.compact }.joined(separator: ",") + "]"
     }
-    let head: JSONValue = [
-      "site": .string(calendar.site.text), "source": .string(calendar.source),
-      "read_at": time(calendar.readAt), "synced_at": time(calendar.syncedAt),
+    var head: [JSONValue.Member] = [
+      .init("site", .string(calendar.site.text)), .init("source", .string(calendar.source)),
+    ]
+    if let location = calendar.location { head.append(.init("location", .string(location))) }
+    head += [
+      .init("read_at", time(calendar.readAt)), .init("synced_at", time(calendar.syncedAt)),
     ]
     return """
-      \(head.compact.dropLast()),
+      \(JSONValue.object(head).compact.dropLast()),
       "nodes": \(list(calendar.nodes.map(node))),
       "flavors": \(list(calendar.flavors.map(flavor)))}
       """

@@ -61,6 +61,15 @@ import Testing
     #expect(SavedCalendar.bytes(saved.calendars) == Array(text.utf8))
   }
 
+  @Test func keepsWhereItsSourceIs() throws {
+    let one = try sample()[0]
+    let placed = SiteCalendar(
+      site: one.site, readAt: one.readAt, syncedAt: one.syncedAt, source: one.source,
+      location: "http://127.0.0.1", nodes: one.nodes, flavors: one.flavors)
+    let bytes = SavedCalendar.bytes([placed])
+    #expect(try SavedCalendar(bytes, location: "f").calendars == [placed])
+  }
+
   @Test func leavesMembersAloneThatItDoesNotKnow() throws {
     let newer = text.replacing(#""uid":"d""#, with: #""colour":"red","uid":"d""#)
     #expect(try SavedCalendar(Array(newer.utf8), location: "f").calendars == (try sample()))
@@ -128,6 +137,12 @@ import Testing
     Case(
       old: #""available":3"#, new: #""available":-3"#,
       reason: "calendars[1].flavors[0].segments[0]: not a stretch of time with two numbers"),
+    Case(
+      old: #"{"uid":"c""#, new: #"{"uid":"b""#,
+      reason: "calendars[0].nodes[2]: a second entry of node 'b'"),
+    Case(
+      old: #""m2""#, new: #""m1""#,
+      reason: "calendars[1].flavors[1]: a second entry of flavor 'm1'"),
     Case(
       old: #""nodes": [],"#, new: "", reason: "calendars[1]: 'nodes' is no array"),
   ])

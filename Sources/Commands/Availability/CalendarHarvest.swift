@@ -82,8 +82,10 @@ struct CalendarHarvest {
   }
 
   private func requests() throws -> [CalendarRequest] {
-    // Leases are at most so long that nothing is reserved much later.
-    guard let window = TimeSlot(start: now, end: now.advanced(by: 60 * 1_440)) else { return [] }
+    // Reservations of nodes come whole; of flavors nothing is known after the window, and who asks for
+    // the longest lease has to look past one that others have.
+    let length = 2 * LeaseLimit.minutes(for: .flavor)
+    guard let window = TimeSlot(start: now, end: now.advanced(by: length)) else { return [] }
     let configurations = try open.catalog.configurations(at: sites)
     return try Set(configurations.map(\.site)).sorted().compactMap { site in
       var nodes: [CalendarRequest.Node] = []

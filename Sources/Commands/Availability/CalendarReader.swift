@@ -79,15 +79,27 @@ struct CalendarReader {
       let file = try? SavedCalendar(stored.bytes, location: storePath),
       let calendar = file.calendars.first, SavedCalendar.covers(calendar, request),
       (0...options.maxAge).contains(now.value - calendar.readAt.value), options.maxAge > 0,
-      !options.blazar || calendar.source == BlazarCalendarSource.name
+      isFromSource(calendar)
     else { return nil }
     let answer = SavedCalendar.answer(calendar, to: request)
-    // Segments of flavors were read for another time, unless they reach as far.
+    // Segments of flavors were read for another time, unless they span this one.
+    let end = request.window.end.advanced(by: -options.maxAge)
     let reaches = answer.flavors.allSatisfy { flavor in
-      flavor.segments.last.map { $0.slot.end >= request.window.end.advanced(by: -options.maxAge) }
-        ?? false
+      guard let first = flavor.segments.first?.slot, let last = flavor.segments.last?.slot else {
+        return false
+      }
+      return first.start <= request.window.start && last.end >= end
     }
     return reaches ? answer : nil
+  }
+
+  /// Whether a calendar comes from where this reader would ask.
+  ///
+  /// Where a site's Blazar is, only a login tells, so one that was asked with any counts.
+  private func isFromSource(_ calendar: SiteCalendar) -> Bool {
+    guard !options.blazar else { return calendar.source == BlazarCalendarSource.name }
+    let api = try? APICalendarSource(url: options.apiURL, client: options.client())
+    return calendar.source == APICalendarSource.name && api?.location == calendar.location
   }
 
   private func source(
@@ -151,15 +163,18 @@ struct CalendarReader {
   private func fresh(_ writer: CatalogWriter, _ calendar: SiteCalendar) throws -> SiteCalendar? {
     guard let stored = try writer.reader.calendar(of: calendar.site),
       let former = try? SavedCalendar(stored.bytes, location: "").calendars.first,
-      former.source == calendar.source,
+      former.source == calendar.source, former.location == calendar.location,
       (0...options.maxAge).contains(calendar.readAt.value - former.readAt.value)
     else { return nil }
     return former
   }
 
-  /// Writes the file that `--save` names, if it does.
+  /// Writes the file that `--save` names, if it does; what comes from a file keeps its first source.
   func save(_ calendars: [SiteCalendar]) throws {
     guard let path = options.save else { return }
+    let calendars = calendars.map { calendar in
+      saved?.calendars.first { $0.site == calendar.site }.map(calendar.from) ?? calendar
+    }
     try CalendarReader.write(SavedCalendar.bytes(calendars), to: path)
   }
 
@@ -172,6 +187,13 @@ struct CalendarReader {
 }
 
 extension SiteCalendar {
+  /// This calendar with the source of another.
+  func from(_ other: SiteCalendar) -> SiteCalendar {
+    SiteCalendar(
+      site: site, readAt: readAt, syncedAt: syncedAt, source: other.source,
+      location: other.location, nodes: nodes, flavors: flavors)
+  }
+
   /// This calendar with the nodes and flavors that only another one of the site has; as old as the
   /// older of them.
   func adding(_ other: SiteCalendar) -> SiteCalendar {
@@ -180,6 +202,7 @@ extension SiteCalendar {
     return SiteCalendar(
       site: site, readAt: min(readAt, other.readAt),
       syncedAt: [syncedAt, other.syncedAt].compactMap { $0 }.min(), source: source,
+      location: location,
       nodes: self.nodes + other.nodes.filter { !nodes.contains($0.uid) },
       flavors: self.flavors + other.flavors.filter { !flavors.contains($0.flavor) })
   }
