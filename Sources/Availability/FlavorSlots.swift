@@ -6,11 +6,14 @@ package struct FlavorSlots: SlotFinder {
   /// From `start` to the start of the next level, or to the end of what is known.
   private struct Level {
     let start: Int
+    /// 0 where nothing is known.
     let available: Int
+    let isKnown: Bool
   }
 
   package let window: SearchWindow
-  /// By time, without equal neighbours; the last has none available and lasts for good.
+  /// By time, without equal neighbours; the last has none available and lasts for good, since nothing
+  /// is known after the last segment.
   private let levels: [Level]
 
   /// Reads the segments that reach into the window.
@@ -37,9 +40,10 @@ package struct FlavorSlots: SlotFinder {
         next += 1
       }
       open.removeAll { $0.end <= time }
-      let available = open.map(\.available).min() ?? 0
-      if levels.last?.available != available {
-        levels.append(Level(start: time, available: available))
+      let level = Level(
+        start: time, available: open.map(\.available).min() ?? 0, isKnown: !open.isEmpty)
+      if levels.last?.available != level.available || levels.last?.isKnown != level.isKnown {
+        levels.append(level)
       }
     }
     self.window = window
@@ -47,14 +51,20 @@ package struct FlavorSlots: SlotFinder {
   }
 
   package func choose(_ count: Int, for slot: TimeSlot) -> FoundSlot {
-    let until = end(of: count, after: slot.start.value)
+    let end = end(of: count, after: slot.start.value).map { (Minute($0.start), $0.isKnown) }
     return FoundSlot(
-      slot: slot, nodes: [], freeUntil: until == Bound.forever ? nil : Minute(until))
+      slot: slot, nodes: [], freeUntil: end.flatMap { $1 ? $0 : nil },
+      knownUntil: end.flatMap { $1 ? nil : $0 })
   }
 
-  /// The start of the first level after this time that has fewer.
-  private func end(of count: Int, after time: Int) -> Int {
-    levels.first { $0.start > time && $0.available < count }?.start ?? Bound.forever
+  package var unknownFrom: Minute? {
+    levels.first { !$0.isKnown && $0.start < window.before?.value ?? Bound.forever }
+      .map { Minute($0.start) }
+  }
+
+  /// The first level after this time that has fewer, or is not known to have as many.
+  private func end(of count: Int, after time: Int) -> Level? {
+    levels.first { $0.start > time && $0.available < count }
   }
 
   package func steps(minutes: Int, upTo limit: Int) -> [EarliestStep] {
@@ -87,7 +97,12 @@ package struct FlavorSlots: SlotFinder {
   package func longestNow(count: Int) -> FreeTime? {
     let from = window.start.value
     guard count == 0 || levels.first.map({ $0.available >= count }) ?? false else { return nil }
-    return FreeTime(
-      from: from, to: min(end(of: count, after: from), window.before?.value ?? Bound.forever))
+    let last = window.before?.value ?? Bound.forever
+    let end = end(of: count, after: from)
+    let free = FreeTime(from: from, to: min(end?.start ?? Bound.forever, last))
+    guard case .minutes(let minutes) = free, let end, !end.isKnown, end.start < last else {
+      return free
+    }
+    return .known(minutes)
   }
 }

@@ -39,8 +39,19 @@ package struct FoundSlot: Sendable, Hashable {
   package let slot: TimeSlot
   /// UUIDs in the order of the calendars; empty for flavors.
   package let nodes: [String]
-  /// Until when these stay free together without a break; nil when no reservation follows.
+  /// Until when these stay free together without a break; nil when no reservation follows, or when
+  /// it is not known what follows.
   package let freeUntil: Minute?
+  /// From when on nobody knows whether they are free, where no reservation comes first; nil for nodes,
+  /// whose calendars come whole.
+  package let knownUntil: Minute?
+
+  init(slot: TimeSlot, nodes: [String], freeUntil: Minute?, knownUntil: Minute? = nil) {
+    self.slot = slot
+    self.nodes = nodes
+    self.freeUntil = freeUntil
+    self.knownUntil = knownUntil
+  }
 }
 
 /// At `start`, and no earlier, up to `count` are free together for the duration asked about.
@@ -58,6 +69,8 @@ package struct EarliestStep: Sendable, Hashable {
 package enum FreeTime: Sendable, Hashable {
   /// In minutes, at least 1.
   case minutes(Int)
+  /// At least so many minutes; nobody knows what follows.
+  case known(Int)
   /// Nothing in the calendar ends it; the limit of leases still does.
   case unlimited
 }
@@ -89,6 +102,9 @@ package protocol SlotFinder: Sendable {
   /// Where slots are sought.
   var window: SearchWindow { get }
 
+  /// From when on something is not known that a slot might need; nil when all of the window is known.
+  var unknownFrom: Minute? { get }
+
   /// Each number up to `limit` that can be had, with its earliest start: both grow from step to
   /// step, so the earliest for any number is the first step that has at least as many.
   func steps(minutes: Int, upTo limit: Int) -> [EarliestStep]
@@ -105,6 +121,9 @@ package protocol SlotFinder: Sendable {
 }
 
 extension SlotFinder {
+  /// Calendars of nodes come whole.
+  package var unknownFrom: Minute? { nil }
+
   /// The earliest slot for a request; nil when the window has none.
   package func earliest(_ request: SlotRequest) -> FoundSlot? {
     let start: Minute

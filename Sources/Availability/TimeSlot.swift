@@ -4,6 +4,9 @@ package struct Minute: Sendable, Hashable, Comparable {
 
   package init(_ value: Int) { self.value = value }
 
+  /// Later than any time that is meant: the end of what has none.
+  package static let never = Minute(Bound.forever)
+
   package static func < (a: Minute, b: Minute) -> Bool { a.value < b.value }
 
   /// The minute that begins `minutes` later.

@@ -71,13 +71,17 @@ extension Timeline {
       """
   }
 
+  /// The kinds of bars that occur, and what they mean.
+  var keys: [(kind: String, name: String)] {
+    var keys = [("free", "free"), ("busy", "taken")]
+    if found != nil { keys.append(("found", "found slot")) }
+    if rows.contains(where: { !$0.outages.isEmpty }) { keys.append(("outage", "outage")) }
+    if rows.contains(where: \.isUncertain) { keys.append(("unknown", "not known")) }
+    return keys
+  }
+
   private var legend: String {
-    let keys = [("free", "free"), ("busy", "taken")]
-    var all = keys
-    if found != nil { all.append(("found", "found slot")) }
-    if rows.contains(where: { !$0.outages.isEmpty }) { all.append(("outage", "outage")) }
-    if rows.contains(where: \.isUncertain) { all.append(("unknown", "not known")) }
-    return all.map { kind, name in
+    keys.map { kind, name in
       """
       <span class="key"><svg width="22" height="14" aria-hidden="true"><rect class="\(kind)" \
       x="1" y="1" width="20" height="12"/></svg> \(name)</span>
@@ -128,9 +132,11 @@ extension Timeline {
   }
 
   private func range(_ slot: TimeSlot) -> String {
-    [slot.start, slot.end].map {
-      "<time datetime=\"\($0.isoText)\">\(offsets.text($0))</time>"
-    }.joined(separator: " to ")
+    func time(_ minute: Minute) -> String {
+      "<time datetime=\"\(minute.isoText)\">\(offsets.text(minute))</time>"
+    }
+    return time(slot.start)
+      + (slot.end < .never ? " to \(time(slot.end))" : " until further notice")
   }
 }
 
@@ -156,6 +162,7 @@ enum TimelineStyle {
     svg text { font: 12px system-ui, sans-serif; fill: var(--ink); paint-order: stroke;
       stroke: var(--ground); stroke-width: 3px; }
     svg .label { fill: var(--faint); font-size: 11px; }
+    svg .title { font-weight: 600; font-size: 15px; }
     svg .group { font-weight: 600; font-size: 13px; }
     .ground { fill: var(--ground); }
     .tick { stroke: var(--line); }

@@ -1,7 +1,8 @@
 extension Timeline {
   /// The picture as a file of its own, 960 pixels wide, readable on light and dark ground.
   package func svg() -> String {
-    let height = Drawing.height(self)
+    let bottom = Drawing.headHeight + Drawing.height(self)
+    let height = bottom + Drawing.keysHeight
     return """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 \(height)" width="960" \
       height="\(height)" role="img" aria-labelledby="timeline-title timeline-desc">
@@ -9,7 +10,12 @@ extension Timeline {
       \(TimelineStyle.picture)
       </style>
       <rect class="ground" width="100%" height="100%"/>
+      <text class="title" x="4" y="20">\(Markup.escaped(title))</text>
+      <text class="label" x="4" y="38">\(Markup.escaped("\(text(window)) \(zone)"))</text>
+      <g transform="translate(0 \(Drawing.headHeight))">
       \(svgContents)
+      </g>
+      \(svgKeys(top: bottom + 6))
       </svg>
 
       """
@@ -31,6 +37,17 @@ extension Timeline {
     let chosen = rows.filter(\.isChosen).map(\.name)
     return "\(rows.count) \(rows.count == 1 ? "row" : "rows"), \(text(window)) \(zone). \(answer)"
       + (chosen.isEmpty ? "" : " It is on \(chosen.joined(separator: ", ")).")
+  }
+
+  private func svgKeys(top: Int) -> String {
+    var left = 4
+    return keys.map { kind, name in
+      defer { left += 46 + 7 * name.count }
+      return """
+        <rect class="\(kind)" x="\(left)" y="\(top)" width="20" height="12"/>\
+        <text class="label" x="\(left + 26)" y="\(top + 10)">\(name)</text>
+        """
+    }.joined(separator: "\n")
   }
 
   private var svgContents: String {
@@ -58,6 +75,10 @@ private struct Drawing {
     <defs><pattern id="outage" width="6" height="6" patternUnits="userSpaceOnUse" \
     patternTransform="rotate(45)"><rect class="outage-line" width="2" height="6"/></pattern></defs>
     """
+  /// Above a picture of its own: the title, and the time that it shows.
+  static let headHeight = 46
+  /// Below it: what the bars mean.
+  static let keysHeight = 28
   private static let axisHeight = 26
   private static let headingHeight = 26
   private static let rowHeight = 36

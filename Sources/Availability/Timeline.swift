@@ -112,7 +112,9 @@ extension Timeline {
     let intervals = [10, 30, 60, 180, 360, 720] + [1, 2, 7, 14, 28, 56].map { $0 * 1_440 }
     let interval =
       intervals.first { (window.length - 1) / $0 < max(1, limit) }
-      ?? (window.length / max(1, limit) + 1)
+      ?? (window.length / max(1, limit) / 1_440 + 1) * 1_440
+    // A weekday and a day say little where months pass.
+    let isLong = window.length > 300 * 1_440
     return offsets.stretches(of: window).flatMap { start, end, offset in
       let first = CalendarDate.floorDivide(start.value + offset - 1, interval) + 1
       return stride(from: first * interval, to: end.value + offset, by: interval).map { tick in
@@ -121,7 +123,7 @@ extension Timeline {
         let date = minute.date(offset: offset)
         let label =
           isMidnight
-          ? "\(date.weekday) \(date.text.suffix(5))"
+          ? isLong ? date.text : "\(date.weekday) \(date.text.suffix(5))"
           : minute.timeOfDay(offset: offset)
         return Tick(minute: minute.value, label: label, isDate: isMidnight)
       }
@@ -135,7 +137,8 @@ extension Timeline {
 
   /// As in `2026-11-22 10:00 to 2026-11-24 10:00`.
   func text(_ slot: TimeSlot) -> String {
-    "\(offsets.text(slot.start)) to \(offsets.text(slot.end))"
+    "\(offsets.text(slot.start)) "
+      + (slot.end < .never ? "to \(offsets.text(slot.end))" : "until further notice")
   }
 
   /// Reservations by time, joined where they touch or overlap.

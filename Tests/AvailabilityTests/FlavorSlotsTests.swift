@@ -24,7 +24,7 @@ import Testing
     #expect(slots.earliest(SlotRequest(count: 2, minutes: 41)) == nil)
     #expect(slots.mostNow(minutes: 80) == 1)
     #expect(slots.mostNow(minutes: 81) == 0)
-    #expect(slots.longestNow(count: 1) == .minutes(80))
+    #expect(slots.longestNow(count: 1) == .known(80))
   }
 
   @Test func neverTakesTheUnknownForFree() {
@@ -32,6 +32,22 @@ import Testing
     #expect(slots.earliest(SlotRequest(count: 1, minutes: 30))?.slot.start.value == 125)
     #expect(slots.earliest(SlotRequest(count: 1, minutes: 76)) == nil)
     #expect(Self.slots([]).earliest(SlotRequest(count: 1, minutes: 1)) == nil)
+  }
+
+  @Test func tellsTheUnknownFromTheTaken() {
+    let slots = Self.slots([(100..<150, 3), (150..<200, 2)])
+    let taken = slots.earliest(SlotRequest(count: 3, minutes: 10))
+    #expect(taken?.freeUntil?.value == 150)
+    #expect(taken?.knownUntil == nil)
+    let open = slots.earliest(SlotRequest(count: 2, minutes: 10))
+    #expect(open?.freeUntil == nil)
+    #expect(open?.knownUntil?.value == 200)
+    #expect(slots.longestNow(count: 3) == .minutes(50))
+    #expect(slots.longestNow(count: 2) == .known(100))
+    #expect(slots.unknownFrom?.value == 200)
+    #expect(Self.slots([(100..<200, 2)], before: 200).unknownFrom == nil)
+    #expect(Self.slots([(100..<200, 2)], before: 200).longestNow(count: 2) == .minutes(100))
+    #expect(FreeSlots([], window: SearchWindow(start: Minute(0))).unknownFrom == nil)
   }
 
   @Test func endsByTheDeadline() {

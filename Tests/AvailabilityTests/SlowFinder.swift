@@ -8,6 +8,8 @@ struct SlowFinder {
   /// Of each node or instance, for each minute, how long it is free from there.
   private var runs: [[Int]] = []
   private var names: [String] = []
+  /// Minutes of which nobody knows anything.
+  private var unknown: Set<Int> = []
 
   init(window: SearchWindow, nodes: [NodeCalendar], horizon: Int) {
     self.window = window
@@ -30,6 +32,7 @@ struct SlowFinder {
   init(window: SearchWindow, flavor: FlavorCalendar, horizon: Int) {
     self.window = window
     self.horizon = horizon
+    setUnknown(flavor)
     for instance in 1...6 {
       addRun { minute in
         let covering = flavor.segments.filter {
@@ -38,6 +41,14 @@ struct SlowFinder {
         return !covering.isEmpty && covering.allSatisfy { $0.available >= instance }
       }
     }
+  }
+
+  private mutating func setUnknown(_ flavor: FlavorCalendar) {
+    let slots = flavor.segments.map(\.slot) + window.outages
+    unknown = Set(
+      (0...horizon).filter { minute in
+        !slots.contains { $0.start.value <= minute && minute < $0.end.value }
+      })
   }
 
   private mutating func addRun(_ isFree: (Int) -> Bool) {
@@ -79,11 +90,24 @@ struct SlowFinder {
     chosen(request).map { $0.runs.compactMap { names.isEmpty ? nil : names[$0] } }
   }
 
-  func freeUntil(_ request: SlotRequest) -> Minute? {
+  private func end(_ request: SlotRequest) -> Minute? {
     guard let (start, chosen) = chosen(request), let run = chosen.map({ runs[$0][start] }).min(),
       run < Self.endless
     else { return nil }
     return Minute(start + run)
+  }
+
+  func freeUntil(_ request: SlotRequest) -> Minute? {
+    end(request).flatMap { unknown.contains($0.value) ? nil : $0 }
+  }
+
+  func knownUntil(_ request: SlotRequest) -> Minute? {
+    end(request).flatMap { unknown.contains($0.value) ? $0 : nil }
+  }
+
+  var unknownFrom: Minute? {
+    unknown.filter { $0 >= window.start.value && $0 < window.before?.value ?? .max }.min()
+      .map { Minute($0) }
   }
 
   func steps(minutes: Int, upTo limit: Int) -> [EarliestStep] {
@@ -109,6 +133,9 @@ struct SlowFinder {
     let free = count == 0 ? Self.endless : lengths[count - 1]
     let length = min(free, window.before.map { $0.value - start } ?? Self.endless)
     guard length > 0 else { return nil }
+    if free == length, unknown.contains(start + free), window.before?.value != start + free {
+      return .known(length)
+    }
     return length >= Self.endless / 2 ? .unlimited : .minutes(length)
   }
 }

@@ -92,6 +92,33 @@ import Testing
       ])
   }
 
+  @Test func namesDatesWhereDaysPassBetweenMarks() throws {
+    for days in [40, 700, 40_000] {
+      let labels = try Self.timeline(hours: 0..<days * 24).ticks(atMost: 6).map(\.label)
+      #expect(!labels.isEmpty)
+      #expect(labels.allSatisfy { $0.contains("-") }, "\(days): \(labels)")
+    }
+  }
+
+  @Test func anOutageMayHaveNoEnd() throws {
+    let slot = try #require(TimeSlot(start: Minute(Self.start), end: .never))
+    let timeline = Timeline(
+      title: "", window: try #require(Self.slot(0..<24)),
+      rows: [.init(name: "n", group: "g", content: .busy([]), outages: [slot])])
+    #expect(timeline.svg().contains("outage: 2026-11-23 00:00 until further notice</title>"))
+    #expect(timeline.page().contains("2026-11-23 00:00</time> until further notice</li>"))
+    #expect(timeline.text(width: 80).contains("xxxx"))
+  }
+
+  @Test func aPictureOfItsOwnHasATitleAZoneAndALegend() throws {
+    let svg = try Self.timeline(offset: 60).svg()
+    #expect(svg.contains("<text class=\"title\" x=\"4\" y=\"20\">2 × gpu_a100_pcie &amp; "))
+    #expect(svg.contains(">2026-11-23 01:00 to 2026-11-27 01:00 CET</text>"))
+    for name in ["free", "taken", "found slot", "outage", "not known"] {
+      #expect(svg.contains(">\(name)</text>"))
+    }
+  }
+
   @Test func svgIsWellFormed() throws {
     let svg = try Self.timeline().svg()
     #expect(wellFormed(svg))
@@ -102,11 +129,12 @@ import Testing
       svg.contains("The found slot is 2026-11-24 00:00 to 2026-11-25 12:00 UTC. It is on c08-20."))
     // From 24 of 96 hours on, for 36.
     #expect(svg.contains("<rect class=\"found\" x=\"25.000%\" width=\"37.500%\""))
-    #expect(svg.ranges(of: "class=\"found\"").count == 1)
+    // One bar, and its key.
+    #expect(svg.ranges(of: "class=\"found\"").count == 2)
     // Two that overlap and the end of one that began before.
     #expect(svg.ranges(of: "class=\"busy\" x=\"0.000%\" width=\"2.083%\"").count == 1)
     #expect(svg.ranges(of: "class=\"busy\" x=\"5.208%\" width=\"15.625%\"").count == 1)
-    #expect(svg.ranges(of: "class=\"outage\"").count == 2)
+    #expect(svg.ranges(of: "class=\"outage\"").count == 3)
   }
 
   @Test func pageSaysTheSameAsThePicture() throws {
