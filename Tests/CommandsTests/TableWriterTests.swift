@@ -158,6 +158,13 @@ import Testing
     Case(text: "     blanks", width: 6, lines: ["blanks"]),
     Case(text: "abcdefgh", width: 3, lines: ["abc", "def", "gh"]),
     Case(text: "compute_cascadelake_r", width: 10, lines: ["compute_", "cascadelak", "e_r"]),
+    Case(
+      text: "to 2026-11-30 10:00, for 12 h, 3 d", width: 21,
+      lines: ["to 2026-11-30 10:00,", "for 12 h, 3 d"]),
+    Case(text: "at 2026-11-30 10:00", width: 16, lines: ["at", "2026-11-30 10:00"]),
+    Case(text: "2026-11-30 10:00", width: 10, lines: ["2026-11-30", "10:00"]),
+    Case(text: "in 12 h, 1 d", width: 6, lines: ["in", "12 h,", "1 d"]),
+    Case(text: "of 12 hosts", width: 8, lines: ["of 12", "hosts"]),
     Case(text: "grün grün", width: 4, lines: ["grün", "grün"]),
   ]) func breaksLines(_ one: Case) {
     #expect(Wrapping.lines(one.text, width: one.width) == one.lines)
