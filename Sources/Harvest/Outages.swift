@@ -162,16 +162,14 @@ enum FeedDate {
     _ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int, _ second: Int,
     minus offset: Int
   ) -> String? {
-    guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
-      (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
+    guard (1970...9999).contains(year), (0...23).contains(hour), (0...59).contains(minute),
+      (0...60).contains(second)
     else { return nil }
-    // Source: H. Hinnant, https://howardhinnant.github.io/date_algorithms.html, days_from_civil.
-    let shifted = month <= 2 ? year - 1 : year
-    let yearOfEra = shifted % 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    let days = shifted / 400 * 146_097 + dayOfEra - 719_468
-    let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
-    return Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    let day = DateComponents(year: year, month: month, day: day)
+    guard day.isValidDate(in: calendar), let midnight = calendar.date(from: day) else { return nil }
+    return midnight.addingTimeInterval(Double(hour * 3600 + minute * 60 + second - offset))
+      .formatted(.iso8601)
   }
 }

@@ -71,6 +71,7 @@ import Testing
     ("29 Feb 2024 23:59 UT", "2024-02-29T23:59:00Z"),
     ("Thu, 29 Feb 2024 23:30:00 -0145", "2024-03-01T01:15:00Z"),
     ("Thu, 29 Feb 2024 23:30:00", nil), ("soon", nil), ("Thu, 29 Foo 2024 23:30:00 GMT", nil),
+    ("Fri, 31 Feb 2025 23:30:00 GMT", nil), ("Sat, 29 Feb 2025 23:30:00 GMT", nil),
     ("Thu, 29 Feb 2024 24:30:00 GMT", nil), ("Thu, 29 Feb 2024 a:b:c GMT", nil),
   ])
   func readsDates(text: String, expected: String?) throws {
