@@ -21,6 +21,17 @@ struct OutageOptions: ParsableArguments {
   /// Whether another feed than the testbed's was named.
   var isNamed: Bool { outagesURL != OutageFeed.defaultURL }
 
+  /// The names, as messages list them.
+  static let names = "--no-outages, --outages-url"
+
+  /// What was given, as the words of a command.
+  var words: [String] {
+    (noOutages ? ["--no-outages"] : []) + (isNamed ? ["--outages-url", outagesURL] : [])
+  }
+
+  /// Whether anything was.
+  var isGiven: Bool { !words.isEmpty }
+
   /// Asks the feed once, for a few seconds at most; it never fails.
   func announcement(_ session: Session, now: String? = nil) async -> Announcement {
     guard !noOutages else { return .unknown("not asked for (--no-outages)") }

@@ -32,6 +32,20 @@ import Testing
     GoldenCase(
       "availability-elsewhere", "availability", "gpu_a100_pcie", "--at", "tacc", "--days", "1"),
     GoldenCase(
+      "availability-only-equivalents", "availability", "gpu_a100_pcie", "--at", "tacc", "--days",
+      "1", "--equivalents"),
+    GoldenCase(
+      "availability-not-there", "availability", "gpu_h100", "--at", "nrp", "--equivalents",
+      "--hours", "1"),
+    GoldenCase("availability-everything", "availability", "--at", "kvm,tacc", "--days", "1"),
+    GoldenCase(
+      "availability-unknown-after", "availability", "g1.h100.pci.4", "-n", "2", "--days", "40"),
+    GoldenCase(
+      "availability-mix", "availability", "--gpu", "A100", "--at", "uc", "-n", "4", "--days", "1"),
+    GoldenCase(
+      "availability-far-deadline", "availability", "gpu_a100_pcie", "-n", "4", "--days", "2",
+      "--start", "2026-11-23", "--before", "2099-01-01", "--timeline"),
+    GoldenCase(
       "availability-timeline", "availability", "gpu_a100_pcie", "-n", "3", "--days", "1",
       "--equivalents", "--timeline"),
     GoldenCase(
@@ -109,9 +123,23 @@ import Testing
     ["availability", "gpu_a100_pcie", "--days", "2", "--before", "2026-11-23"],
     ["availability", "gpu_a100_pcie", "--hours", "1", "--tz", "../etc/passwd"],
     ["availability", "gpu_a100_pcie", "--hours", "1", "--watch", "1"],
+    ["availability", "gpu_a100_pcie", "--hours", "1", "--watch", "60"],
+    ["availability", "gpu_a100_pcie", "--hours", "1", "--timeline", "-f", "json"],
+    ["availability", "gpu_a100_pcie", "--hours", "1", "--timeline", "-f", "csv"],
+    ["availability", "gpu_a100_pcie", "--hours", "1", "--tz", "Europe"],
+    ["availability", "gpu_a100_pcie", "--hours", "1", "--tz", "zone.tab"],
+    [
+      "availability", "gpu_a100_pcie", "--hours", "1", "--tz", "America/Chicago", "--start",
+      "2027-03-14 02:30",
+    ],
+    ["availability", "gpu_a100_pcie", "--hours", "1", "-n", "2000000"],
     ["availability", "gpu_a100_pcie", "--hours", "1", "--blazar"],
     ["find-equivalent", "gpu_a100_pcie", "--sort", "earliest"],
     ["find-equivalent", "gpu_a100_pcie", "--no-outages"],
+    ["find-equivalent", "gpu_a100_pcie", "--gap", "5"],
+    ["find-equivalent", "gpu_a100_pcie", "--tz", "UTC"],
+    ["find-equivalent", "gpu_a100_pcie", "--max-age", "3"],
+    ["rewrite", ".", "--to", "tacc", "--gap", "5"],
   ])
   func refusesWhatMeansNothing(_ words: [String]) throws {
     let result = try Self.run(words)
@@ -134,5 +162,40 @@ import Testing
     #expect(
       first
         == "warning: 2 x gpu_h100 at CHI@TACC for 1 h: not free before 2026-11-23 16:00 UTC")
+  }
+
+  /// Of a type and of a selector, with every option of the question.
+  @Test(arguments: [
+    "export NODE_TYPE=gpu_a100_pcie",
+    """
+    openstack reservation lease create x --reservation \
+      'min=1,max=2,resource_type=physical:host,resource_properties=["=", "$node_type", "gpu_a100_pcie"]'
+    """,
+  ])
+  func theHintOfAPortCanBeRun(_ file: String) throws {
+    let calendar = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Golden/calendar/week.json").path
+    let result = try ChiportProcess.shell(
+      """
+      cat >lease.sh <<'END'
+      \(file)
+      END
+      cp '\(calendar)' "week 1.json"
+      "$CHIPORT" rewrite lease.sh --from uc --to tacc --check-availability --nodes 2 --hours 1.5 \
+        --start '2026-11-22 05:00' --before '2026-11-23 10:30' --gap 5 --tz America/Chicago \
+        --max-age 3 --calendar 'week 1.json' --now 2026-11-22T10:00Z >/dev/null 2>errors
+      mkdir bin; ln -s "$CHIPORT" bin/chiport; export PATH=$PWD/bin:$PATH
+      sed -n 's/^  hint: //p' errors | head -1 >hint.sh
+      sh hint.sh; echo "exit $?"; cat hint.sh
+      """)
+    #expect(result.output.contains("\ntacc "), "\(result.output)\(result.errors)")
+    #expect(result.output.contains("not in time"))
+    #expect(result.output.contains("\nexit 1\nchiport availability "))
+    for words in [
+      "--nodes 2", "--hours 1.5", "--start '2026-11-22 05:00'", "--before '2026-11-23 10:30'",
+      "--gap 5", "--tz America/Chicago", "--max-age 3", "--calendar 'week 1.json'",
+    ] {
+      #expect(result.output.contains(words))
+    }
   }
 }

@@ -10,14 +10,24 @@ struct AvailabilityAnswer: Sendable {
   let subject: String
   let question: SlotQuestion
   let answers: [SlotAnswer]
+  /// Whether a mix of what was asked for is free as it was asked, where no candidate alone is.
+  let isMixYes: Bool
   let alternatives: [SlotAlternative]
   let reading: CalendarReader.Reading
   let outages: OutageCalendar
   /// The names of sites, as in `CHI@UC`.
   let siteNames: [SiteID: String]
 
-  /// Whether something can be had as it was asked.
-  var isYes: Bool { answers.contains { question.isMet(by: $0.found) } }
+  /// Whether it can be had as it was asked, from one candidate or from several that all are what was
+  /// asked for.
+  var isYes: Bool { answers.contains { question.isMet(by: $0.found) } || isMixYes }
+
+  /// Why nobody knows; nil when of some candidate it is known.
+  var unknown: String? {
+    guard !answers.isEmpty, answers.allSatisfy({ $0.total == nil }) else { return nil }
+    return reading.failures.min { $0.key < $1.key }?.value ?? notCounted.unknown.keys.min()
+      ?? "no calendar tells"
+  }
 
   /// Whether anything is known at all.
   var isKnown: Bool { !reading.calendars.isEmpty }

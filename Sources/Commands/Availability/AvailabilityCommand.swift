@@ -22,8 +22,9 @@ struct AvailabilityCommand: AsyncParsableCommand {
       the Reference API, which needs no login, and are kept for --max-age minutes. A time without an \
       offset is meant in --tz.
 
-      Exit code 0: so many are free at --start (with --before: somewhere before it); 1: they are not, \
-      or --watch ran out of time; 2: failed; 64: usage.
+      Exit code 0: so many are free at --start (with --before: somewhere before it), of one \
+      configuration, or of several at one site that all are what was asked for; 1: they are not, or \
+      --watch ran out of time; 2: failed; 64: usage.
       """)
 
   @Argument(help: ArgumentHelp("What is wanted.", valueName: "what"))
@@ -65,7 +66,13 @@ struct AvailabilityCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...1_000_000).contains(nodes) else {
-      throw ValidationError("--nodes: expected 0 or more")
+      throw ValidationError("--nodes: expected 0 to 1000000")
+    }
+    if picture.timeline, output.format != .table {
+      throw ValidationError("--timeline is for people: -f \(output.format.rawValue) excludes it")
+    }
+    if watching.watch != nil, calendars.calendar != nil {
+      throw ValidationError("--watch asks anew, and the file of --calendar stays as it is")
     }
   }
 
@@ -74,12 +81,17 @@ struct AvailabilityCommand: AsyncParsableCommand {
     try await session.run { () async throws -> ExitStatus in
       let question = try slot.question(count: nodes, session)
       let job = try AvailabilityJob(self, session)
-      guard let watch = watching.watch else { return try job.print(try await job.answer(question)) }
-      let last = try await watching.waiting(every: watch, session, question) { question in
-        // Who waits for one thing need not ask each time for what could stand in for it.
-        try await job.answer(question, maxAge: watch / 60 - 1, withAlternatives: false).isYes
+      guard let seconds = watching.watch else {
+        return try job.print(try await job.answer(question))
       }
-      return try job.print(try await job.answer(last))
+      let watch = Watch(every: .seconds(seconds), timeout: watching.limit) {
+        session.warn("note", $0)
+      }
+      let last = try await watch.answer(to: question) { question in
+        // Who waits for one thing need not ask each time for what could stand in for it.
+        try await job.answer(question, maxAge: seconds / 60 - 1, withAlternatives: false)
+      }
+      return try job.print(last.isYes ? last : try await job.answer(last.question))
     }
   }
 }
@@ -91,7 +103,10 @@ struct WatchOptions: ParsableArguments {
       "Ask again so often until the answer is yes; at least 30.", valueName: "seconds"))
   var watch: Int?
 
-  @Option(help: ArgumentHelp("With --watch: give up after this long.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp(
+      "With --watch: give up after this long (default: 604800, which are 7 days).",
+      valueName: "seconds"))
   var timeout: Int?
 
   func validate() throws {
@@ -106,26 +121,8 @@ struct WatchOptions: ParsableArguments {
     }
   }
 
-  /// Asks until the answer is yes or the time is over.
-  ///
-  /// - Returns: The question as it was asked last.
-  func waiting(
-    every seconds: Int, _ session: Session, _ question: SlotQuestion,
-    isYes: (SlotQuestion) async throws -> Bool
-  ) async throws -> SlotQuestion {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let deadline = start + .seconds(timeout ?? 7 * 86_400)
-    while true {
-      let passed = Int((clock.now - start).components.seconds / 60)
-      let asked = question.asked(at: question.now.advanced(by: passed))
-      let isYes = try await isYes(asked)
-      let next = clock.now + .seconds(seconds)
-      guard !isYes, next <= deadline else { return asked }
-      session.warn("note", "not free yet; asked again in \(seconds) s")
-      try await Task.sleep(until: next, clock: clock)
-    }
-  }
+  /// After which one gives up.
+  var limit: Duration { .seconds(timeout ?? 7 * 86_400) }
 }
 
 /// Pictures of the calendars.

@@ -25,7 +25,7 @@ extension AvailabilityAnswer {
       "candidates": .array(answers.map(candidate)),
       "alternatives": .array(alternatives.map(alternative)),
       "not_counted": AvailabilityAnswer.document(notCounted),
-      "outages": outages.unknown == nil ? .array(outages.notices.map(notice)) : .null,
+      "outages": outages.isKnown ? .array(outages.notices.map(notice)) : .null,
       "warnings": .array(warnings.map { .string($0) }),
     ])
   }
@@ -49,10 +49,11 @@ extension AvailabilityAnswer {
       "free_now_throughout": one.total == nil ? .null : JSONValue(one.alternatives.mostNow),
       "earliest": one.found.map { earliest($0, one) } ?? .null,
       "free_until": JSONValue(one.found?.freeUntil?.isoText),
+      "known_until": JSONValue(one.knownUntil?.isoText),
       "selector": AvailabilityAnswer.selector(one.candidate),
       "losses": .array(one.candidate.losses.map { .string($0) }),
       "not_counted": AvailabilityAnswer.document(one.notCounted),
-      "command": JSONValue(lease?.command),
+      "command": JSONValue(lease?.command), "lease_end": JSONValue(lease?.end.isoText),
       "python": JSONValue(lease.map { $0.python(siteName: siteName($0.site)) }),
     ])
   }
@@ -74,6 +75,7 @@ extension AvailabilityAnswer {
       "kind": .string(one.kind.rawValue), "site": JSONValue(one.site?.text),
       "nodes": JSONValue(one.count), "start": .string(one.slot.start.isoText),
       "end": .string(one.slot.end.isoText), "minutes": JSONValue(one.slot.length),
+      "known_until": one.isLastKnown ? .string(one.slot.end.isoText) : .null,
       "parts": .array(
         one.parts.map { part in
           .object([
@@ -84,6 +86,7 @@ extension AvailabilityAnswer {
         }),
       "node_uids": .array(one.nodes.map { .string($0) }),
       "command": JSONValue(one.lease?.command),
+      "lease_end": JSONValue(one.lease?.end.isoText),
     ])
   }
 
@@ -99,7 +102,7 @@ extension AvailabilityAnswer {
     .object([
       "title": .string(notice.outage.title),
       "sites": .array(notice.sites.map { .string($0.text) }),
-      "start": JSONValue(notice.slot?.start.isoText), "end": JSONValue(notice.slot?.end.isoText),
+      "start": JSONValue(notice.slot?.start.isoText), "end": JSONValue(notice.end?.isoText),
       "link": JSONValue(notice.outage.link),
     ])
   }

@@ -37,22 +37,28 @@ struct AvailabilityJob {
           "nothing was asked for",
           hint: "for example: chiport availability gpu_a100_pcie --nodes 4 --days 2", code: .usage)
       }
-      candidates = AvailabilityJob.everything(in: saved, at: sites)
+      candidates = try AvailabilityJob.everything(in: saved, at: sites, open)
       others = []
       return
     }
     let from = try AvailabilityJob.site(command.from, open, facts).map { [$0] }
-    let query = CandidateQuery(
-      open: open, facts: facts, sites: sites,
-      from: from)
-    let originals: [SlotCandidate]
-    if let what = command.what {
-      originals = try query.originals(what, isEverySite: command.equivalents)
-    } else {
-      originals = try query.originals(filter)
-    }
+    let query = CandidateQuery(open: open, facts: facts, sites: sites, from: from)
+    let named = try command.what.map { try query.named($0) } ?? query.originals(filter)
+    let originals = named.filter { query.isAsked($0.site) }
     let equivalents = try query.equivalents(
       command.what, filter, minGrade: command.minGrade, besides: originals)
+    if originals.isEmpty, !named.isEmpty {
+      let subject = command.what.map { "'\($0)'" } ?? "what is described"
+      let elsewhere = query.notThere(subject, named)
+      guard command.equivalents else {
+        throw elsewhere.failure("--equivalents looks for what can replace it there")
+      }
+      guard !equivalents.isEmpty else {
+        throw elsewhere.failure(
+          "nothing there is equivalent, at least \(command.minGrade.rawValue)")
+      }
+      session.warn("note", elsewhere.reason, hint: elsewhere.hint)
+    }
     candidates = originals + (command.equivalents ? equivalents : [])
     others = command.equivalents ? [] : equivalents
   }
@@ -61,12 +67,30 @@ struct AvailabilityJob {
     try name.map { try open.site(named: $0, facts: facts) }
   }
 
-  /// All nodes of a saved calendar, one candidate for each site.
-  private static func everything(in saved: SavedCalendar, at sites: [SiteID]?) -> [SlotCandidate] {
-    saved.calendars.filter { sites?.contains($0.site) ?? true }.map { calendar in
-      SlotCandidate(
+  /// What a saved calendar is of: one candidate for the nodes of each site, and one for each flavor.
+  private static func everything(
+    in saved: SavedCalendar, at sites: [SiteID]?, _ open: OpenCatalog
+  ) throws -> [SlotCandidate] {
+    try saved.calendars.filter { sites?.contains($0.site) ?? true }.flatMap { calendar in
+      let nodes = SlotCandidate(
         site: calendar.site, nodeType: nil, name: "all nodes", resource: .hosts(selector: nil),
         nodes: calendar.nodes.map { .init(uid: $0.uid, name: $0.uid) })
+      let known =
+        calendar.flavors.isEmpty
+        ? [] : try open.catalog.configurations(at: [calendar.site]).filter { $0.kind == .flavor }
+      let flavors = try calendar.flavors.map { flavor in
+        let configuration = try known.first {
+          try $0.name == flavor.flavor
+            || open.catalog.flavorID(of: $0.name, at: calendar.site) == flavor.flavor
+        }
+        return SlotCandidate(
+          site: calendar.site, nodeType: configuration?.nodeType,
+          name: configuration?.name ?? flavor.flavor,
+          resource: .flavor(
+            id: flavor.flavor, hasGPU: configuration?.hardware.hasAccelerator == true),
+          nodes: [])
+      }
+      return (calendar.nodes.isEmpty ? [] : [nodes]) + flavors
     }
   }
 
@@ -100,10 +124,10 @@ struct AvailabilityJob {
     }
     let clock = ContinuousClock()
     let start = clock.now
-    let alternatives = AlternativeSearch(
+    let search = AlternativeSearch(
       answers: considered, calendars: result.reading.calendars, outages: service.outages.slots,
-      question: question
-    ).alternatives()
+      question: question)
+    let alternatives = search.alternatives()
     if command.timing {
       let time = (result.searchTime + (clock.now - start)).components
       let microseconds = time.seconds * 1_000_000 + time.attoseconds / 1_000_000_000_000
@@ -112,7 +136,8 @@ struct AvailabilityJob {
     }
     return AvailabilityAnswer(
       subject: command.what ?? (candidates.count == 1 ? candidates[0].name : "nodes"),
-      question: question, answers: result.answers, alternatives: alternatives,
+      question: question, answers: result.answers, isMixYes: search.isMixOfOriginalsYes,
+      alternatives: alternatives,
       reading: result.reading, outages: service.outages, siteNames: siteNames)
   }
 

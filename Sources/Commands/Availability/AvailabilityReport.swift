@@ -32,9 +32,14 @@ struct AvailabilityReport {
       Sheet.Column(name: "configuration", title: "Configuration"),
       Sheet.Column(name: "grade", title: "Grade"),
       Sheet.Column(name: "nodes", title: "Nodes", isRightAligned: true, missing: "?"),
-      Sheet.Column(name: "free_now", title: "Free", isRightAligned: true, missing: "?"),
-      Sheet.Column(name: "earliest", title: "Earliest", missing: "never"),
-      Sheet.Column(name: "until", title: "Free until", missing: ""),
+      Sheet.Column(
+        name: "free_now", title: question.startsNow ? "Free" : "Free then",
+        isRightAligned: true, missing: "?"),
+      Sheet.Column(
+        name: "earliest", title: "Earliest", isFlexible: hasUnknown { $0.found == nil },
+        missing: "never"),
+      Sheet.Column(
+        name: "until", title: "Free until", isFlexible: hasUnknown { $0.found != nil }, missing: ""),
       Sheet.Column(name: "free_nodes", title: "Chosen nodes", isExtra: true),
       Sheet.Column(name: "losses", title: "Losses", isExtra: true),
       Sheet.Column(name: "command", title: "Command", isExtra: true),
@@ -58,6 +63,11 @@ struct AvailabilityReport {
       })
   }
 
+  /// Whether a cell has to tell from when on nothing is known, which is longer than a time.
+  private func hasUnknown(_ isMeant: (SlotAnswer) -> Bool) -> Bool {
+    answer.answers.contains { isMeant($0) && $0.knownUntil != nil }
+  }
+
   private func row(_ one: SlotAnswer) -> [JSONValue] {
     [
       .string(one.candidate.site.text), JSONValue(one.candidate.nodeType),
@@ -74,13 +84,14 @@ struct AvailabilityReport {
     if let found = one.found { return .string(question.zone.text(found.slot.start)) }
     guard let total = one.total else { return "unknown" }
     if total < question.count { return .string(total == 0 ? "no nodes" : "only \(total)") }
+    if let end = one.knownUntil { return .string("unknown after \(question.zone.text(end))") }
     if question.before != nil { return "not in time" }
     return .null
   }
 
   private func until(_ one: SlotAnswer) -> JSONValue {
     guard let found = one.found else { return .null }
-    // Where segments of a flavor end, knowledge ends.
+    if let end = found.knownUntil { return .string("unknown after \(question.zone.text(end))") }
     return .string(found.freeUntil.map { question.zone.text($0) } ?? "open")
   }
 }
@@ -128,7 +139,7 @@ extension AvailabilityReport {
   private func lease(_ lease: LeaseRequest?, _ terminal: Terminal, indent: Int = 2) -> String {
     let margin = String(repeating: " ", count: indent)
     guard let lease else {
-      return margin + "No selector matches exactly these nodes.\n"
+      return margin + "No selector matches these nodes and no others.\n"
     }
     var lines = lease.commandLines
     if lease.isCut { lines.append("# A lease may be no longer; see the limit below.") }
@@ -154,6 +165,7 @@ extension AvailabilityReport {
     let grade = grades.isEmpty ? "" : " [\(Set(grades).sorted().joined(separator: ", "))]"
     return "\(one.kind.text): \(parts) at \(site)\(grade), \(start), "
       + "\(DurationText.text(minutes: one.slot.length)), to \(question.zone.text(one.slot.end))"
+      + (one.isLastKnown ? ", unknown after that" : "")
   }
 
   /// Whether it is what the answers are best at, which stands above.

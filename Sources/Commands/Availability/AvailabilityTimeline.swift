@@ -5,7 +5,8 @@ extension AvailabilityAnswer {
   /// How many nodes of one candidate are drawn one by one; above it they are counted.
   private static let rowLimit = 64
 
-  /// What pictures show: a day before the slot, and what follows it.
+  /// What pictures show: from the wanted start to a day after the slot, or half its length; up to a
+  /// deadline that comes in the week after that.
   ///
   /// - Returns: Nil when there is nothing to draw.
   var timeline: Timeline? {
@@ -13,7 +14,8 @@ extension AvailabilityAnswer {
     let last = answers.compactMap { $0.found?.slot.end }.min() ?? start
     let end = max(last, start.advanced(by: question.minutes)).advanced(
       by: max(1_440, question.minutes / 2))
-    guard let window = TimeSlot(start: start, end: question.before.map { max($0, end) } ?? end)
+    let isNear = question.before.map { end < $0 && $0 <= end.advanced(by: 7 * 1_440) } ?? false
+    guard let window = TimeSlot(start: start, end: isNear ? question.before ?? end : end)
     else { return nil }
     let best = best
     let lease = best.flatMap { one in

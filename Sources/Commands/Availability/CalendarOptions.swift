@@ -16,7 +16,7 @@ struct CalendarOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("Read calendars anew that are older, in minutes.", valueName: "min"))
-  var maxAge = 10
+  var maxAge = CalendarOptions.defaultMaxAge
 
   @Option(
     help: ArgumentHelp(
@@ -26,6 +26,22 @@ struct CalendarOptions: ParsableArguments {
   @Flag(
     help: "Ask the site's Blazar instead, with the login of clouds.yaml or the variables OS_*.")
   var blazar = false
+
+  private static let defaultMaxAge = 10
+
+  /// The names, as messages list them.
+  static let names = "--calendar, --save, --max-age, --api, --blazar"
+
+  /// What was given of where calendars come from, as the words of a command.
+  var words: [String] {
+    [
+      ("--calendar", calendar), ("--api", api),
+      ("--max-age", maxAge == Self.defaultMaxAge ? nil : "\(maxAge)"),
+    ].flatMap { name, value in value.map { [name, $0] } ?? [] } + (blazar ? ["--blazar"] : [])
+  }
+
+  /// Whether anything was.
+  var isGiven: Bool { !words.isEmpty || save != nil }
 
   func validate() throws {
     guard (0...525_600).contains(maxAge) else {
@@ -61,6 +77,6 @@ struct CalendarOptions: ParsableArguments {
   /// A million reservations are 60 MB.
   private static let limit = 1 << 30
 
-  /// Retries what is worth it; the processes of a site share one.
+  /// Repeats what is worth it, with a bound on the requests at once.
   func client() -> RetryingClient { RetryingClient(CurlClient(userAgent: Chiport.userAgent)) }
 }

@@ -13,12 +13,13 @@ extension CandidateQuery {
       guard [.nodeType, .selector, .flavor].contains(finding.kind),
         let text = finding.decision == .portable ? finding.value : finding.replacement,
         seen.insert(text).inserted,
-        let candidates = try? originals(text, isEverySite: false)
+        let candidates = try? named(text)
       else { continue }
       found += candidates.filter { one in
-        !found.contains {
-          $0.candidate.nodes == one.nodes && $0.candidate.resource == one.resource
-        }
+        isAsked(one.site)
+          && !found.contains {
+            $0.candidate.nodes == one.nodes && $0.candidate.resource == one.resource
+          }
       }.map { (text, $0) }
     }
     return found

@@ -17,30 +17,38 @@ struct CandidateQuery {
     SourceQuery(catalog: open, facts: facts, from: from, to: nil)
   }
 
-  /// What a query names, at each site that has it.
+  /// Whether a site is among those to look at.
+  func isAsked(_ site: SiteID) -> Bool { sites?.contains(site) ?? true }
+
+  /// What a query names, at each site that has it, also where one is not to look.
   ///
-  /// - Parameters:
-  ///   - text: As `find-equivalent` takes it.
-  ///   - isEverySite: Whether sites that were not asked for count too when the others have nothing.
+  /// - Parameter text: As `find-equivalent` takes it.
   /// - Returns: At least one.
   /// - Throws: `CommandFailure`, `CatalogError`.
-  func originals(_ text: String, isEverySite: Bool) throws -> [SlotCandidate] {
-    let found: [SlotCandidate]
-    if text.hasPrefix("[") || text.hasPrefix("{") {
-      found = try originals(selector: text)
-    } else {
-      found = try query.sources(text).flatMap { try originals($0, named: text) }
-    }
-    let asked = found.filter { sites?.contains($0.site) ?? true }
-    if !asked.isEmpty || isEverySite { return asked.isEmpty ? found : asked }
-    let places = found.map(\.site.text).joined(separator: ", ")
-    throw CommandFailure(
-      "'\(text)' is not at \((sites ?? []).map(\.text).joined(separator: ", "))",
-      hints: ["it is at: \(places)", "--equivalents looks for what can replace it there"],
-      code: .findings)
+  func named(_ text: String) throws -> [SlotCandidate] {
+    guard !text.hasPrefix("["), !text.hasPrefix("{") else { return try originals(selector: text) }
+    return try query.sources(text).flatMap { try originals($0, named: text) }
   }
 
-  /// The configurations that fit a description.
+  /// That something is at none of the sites to look at.
+  struct Elsewhere {
+    let reason: String
+    let hint: String
+
+    func failure(_ next: String) -> CommandFailure {
+      CommandFailure(reason, hints: [hint, next], code: .findings)
+    }
+  }
+
+  func notThere(_ subject: String, _ found: [SlotCandidate]) -> Elsewhere {
+    var places: [String] = []
+    for one in found where !places.contains(one.site.text) { places.append(one.site.text) }
+    return Elsewhere(
+      reason: "\(subject) is not at \((sites ?? []).map(\.text).joined(separator: ", "))",
+      hint: "it is at: \(places.joined(separator: ", "))")
+  }
+
+  /// The configurations that fit a description, at the sites to look at or those it was said of.
   func originals(_ filter: ConfigurationFilter) throws -> [SlotCandidate] {
     let query = SourceQuery(catalog: open, facts: facts, from: from ?? sites, to: nil)
     return try query.sources(filter).flatMap(\.own).map { try candidate($0) }

@@ -11,28 +11,34 @@ struct OutageCalendar: Sendable {
     let outage: Outage
     /// None when the announcement names no site.
     let sites: [SiteID]
-    /// Nil when it does not tell both of its times; then it is shown but blocks nothing.
+    /// What it blocks: from its start to its end, or without one for good; nil when it tells no start.
     let slot: TimeSlot?
+
+    /// Nil when none is told.
+    var end: Minute? { slot.flatMap { $0.end < .never ? $0.end : nil } }
   }
 
   let notices: [Notice]
-  /// Why nobody knows of outages; nil when they are known.
+  /// Why nobody knows of outages; nil when they are known, or nobody asked.
   let unknown: String?
+  /// Whether they were asked for and are known.
+  let isKnown: Bool
 
-  static let none = OutageCalendar(notices: [], unknown: nil)
+  /// When nobody asked for them.
+  static let none = OutageCalendar(notices: [], unknown: nil, isKnown: false)
 
-  private init(notices: [Notice], unknown: String?) {
+  private init(notices: [Notice], unknown: String?, isKnown: Bool) {
     self.notices = notices
     self.unknown = unknown
+    self.isKnown = isKnown
   }
 
   init(_ announcement: OutageOptions.Announcement, at sites: [SiteID], facts: Facts) {
-    guard case .announced(let outages) = announcement else {
-      if case .unknown(let reason) = announcement {
-        self.init(notices: [], unknown: reason)
-      } else {
-        self.init(notices: [], unknown: nil)
-      }
+    let outages: [Outage]
+    switch announcement {
+    case .announced(let announced): outages = announced
+    case .unknown(let reason):
+      self.init(notices: [], unknown: reason, isKnown: false)
       return
     }
     let notices = outages.compactMap { outage -> Notice? in
@@ -40,12 +46,11 @@ struct OutageCalendar: Sendable {
       let meant = named.filter { sites.contains($0) }
       guard named.isEmpty || !meant.isEmpty else { return nil }
       let start = outage.startsAt.flatMap { Minute(text: $0) }
-      let end = outage.endsAt.flatMap { Minute(text: $0, rounding: .up) }
+      let end = outage.endsAt.flatMap { Minute(text: $0, rounding: .up) } ?? .never
       return Notice(
-        outage: outage, sites: meant,
-        slot: start.flatMap { start in end.flatMap { TimeSlot(start: start, end: $0) } })
+        outage: outage, sites: meant, slot: start.flatMap { TimeSlot(start: $0, end: end) })
     }
-    self.init(notices: notices, unknown: nil)
+    self.init(notices: notices, unknown: nil, isKnown: true)
   }
 
   /// A line for each announcement, or one that says why none is known.
@@ -53,11 +58,20 @@ struct OutageCalendar: Sendable {
     if let unknown { return ["Announced outages: unknown: \(unknown)."] }
     return notices.map { notice in
       let place = notice.sites.map(siteName).joined(separator: ", ")
-      let times =
-        notice.slot.map { " (\(zone.text($0.start)) to \(zone.text($0.end)))" }
-        ?? " (its times are not told, so it blocks nothing)"
-      return "Outage\(place.isEmpty ? "" : " of \(place)"): \(notice.outage.title)\(times)."
+      return "Outage\(place.isEmpty ? "" : " of \(place)"): \(notice.outage.title) "
+        + "(\(times(of: notice, zone)))."
     }
+  }
+
+  private func times(of notice: Notice, _ zone: ShownZone) -> String {
+    guard let slot = notice.slot else {
+      return notice.outage.startsAt == nil
+        ? "its start is not told, so it blocks nothing"
+        : "it is said to end before it starts, so it blocks nothing"
+    }
+    let end = notice.end.map { "to \(zone.text($0))" } ?? "until further notice"
+    return "\(zone.text(slot.start)) \(end)"
+      + (notice.sites.isEmpty ? "; it names no site, so it blocks none" : "")
   }
 
   /// What blocks each site.
@@ -71,14 +85,25 @@ struct OutageCalendar: Sendable {
   }
 
   /// The sites whose names stand in an announcement as words of their own.
+  ///
+  /// CHI@TACC and KVM@TACC are one place: what is said of TACC alone is said of both.
   private static func sites(named text: String, _ facts: Facts) -> [SiteID] {
     let separators: Set<Character> = [" ", ",", ";", ":", "(", ")", "/", ".", "!", "\"", "'"]
     let words = Set(text.lowercased().split { separators.contains($0) }.map(String.init))
-    return facts.sites.compactMap { fact in
-      let names = [fact.uid, fact.name, fact.regionName] + fact.aliases
-      guard names.contains(where: { words.contains($0.lowercased()) }) else { return nil }
-      return SiteID(fact.uid)
+    func place(_ fact: SiteFact) -> String? {
+      fact.name.split(separator: "@").last.map { $0.lowercased() }
     }
+    let named = facts.sites.filter { fact in
+      ([fact.uid, fact.name, fact.regionName] + fact.aliases).contains { name in
+        name.lowercased() != place(fact) && words.contains(name.lowercased())
+      }
+    }
+    let places = Set(named.compactMap(place))
+    let meant = facts.sites.filter { fact in
+      guard let place = place(fact), words.contains(place) else { return false }
+      return !places.contains(place)
+    }
+    return (named + meant).compactMap { SiteID($0.uid) }
   }
 }
 

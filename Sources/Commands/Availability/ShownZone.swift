@@ -23,9 +23,10 @@ struct ShownZone: Sendable {
     if name.lowercased() == "local" {
       self.name = "local time"
     } else {
-      let path = ShownZone.folder + name
+      // Beside the zones there are folders and lists. Source of the mark: RFC 9636, section 3.1.
       guard !name.hasPrefix("/"), !name.contains(".."), !name.isEmpty,
-        FileManager.default.fileExists(atPath: path)
+        FileManager.default.contents(atPath: ShownZone.folder + name)?.starts(with: "TZif".utf8)
+          == true
       else {
         throw CommandFailure(
           "--tz: no time zone '\(name)' on this machine",
@@ -76,12 +77,12 @@ struct ShownZone: Sendable {
     return Minute(after)
   }
 
-  /// The moment at which clocks show a time; where they are put back, the first of the two.
-  func minute(atLocal time: Minute) -> Minute {
-    let guess = time.advanced(by: -offset(at: time))
-    let earlier = time.advanced(by: -offset(at: guess.advanced(by: -180)))
-    return earlier.advanced(by: offset(at: earlier)) == time
-      ? earlier : time.advanced(by: -offset(at: guess))
+  /// The moment at which clocks show a time: where they are put back, the first of the two; nil for a
+  /// time that they skip.
+  func minute(atLocal time: Minute) -> Minute? {
+    // Offsets are less than a day, and change once within two days at most.
+    [-1_440, 1_440].map { time.advanced(by: -offset(at: time.advanced(by: $0))) }
+      .filter { $0.advanced(by: offset(at: $0)) == time }.min()
   }
 
   /// As in `2026-11-22 10:00`.

@@ -23,16 +23,22 @@ struct SlotAlternative: Sendable {
   /// By `uid`; none for flavors.
   let nodes: [String]
   let lease: LeaseRequest?
+  /// Whether it ends because nobody knows what follows, where something might be taken.
+  var isLastKnown = false
 
   var site: SiteID? { parts.first?.candidate.site }
   var count: Int { parts.reduce(0) { $0 + $1.count } }
 
+  /// Whether it is so many nodes for so long as was asked.
+  var isWhole: Bool { kind == .elsewhere || kind == .mix }
+
   /// How much of what was asked this is, in node-minutes.
   private var amount: Int { count * slot.length }
 
-  /// The earliest first; of those that start together the one with most of what was asked, then the
-  /// nearest to it.
+  /// What is all that was asked comes first, then the earliest; of those that start together the one
+  /// with most of what was asked, then the nearest to it.
   static func precedes(_ a: SlotAlternative, _ b: SlotAlternative) -> Bool {
+    if a.isWhole != b.isWhole { return a.isWhole }
     if a.slot.start != b.slot.start { return a.slot.start < b.slot.start }
     if a.amount != b.amount { return a.amount > b.amount }
     return a.parts.count < b.parts.count
@@ -52,18 +58,38 @@ struct AlternativeSearch {
 
   /// What can be had, best first; nothing when what was asked can be had at once.
   func alternatives() -> [SlotAlternative] {
-    let originals = answers.filter(\.candidate.isOriginal)
+    let named = answers.filter(\.candidate.isOriginal)
+    // Where one is to look there may be none; then what can stand in for it is what is asked for.
+    let originals = named.isEmpty ? answers : named
     guard question.count > 0, !originals.contains(where: { question.isMet(by: $0.found) }) else {
       return []
     }
     let wanted = originals.compactMap(\.found?.slot.start).min()
     var found: [SlotAlternative] = []
     found += best(elsewhere(before: wanted))
-    found += best(mixes(before: answers.compactMap(\.found?.slot.start).min()))
+    let own = mixes(of: originals, before: wanted)
+    let other = mixes(of: answers, before: answers.compactMap(\.found?.slot.start).min())
+    found += best(own + other.filter { one in !own.contains { $0.nodes == one.nodes } })
     found += best(answers.compactMap(mostNow))
     found += best(answers.compactMap(longestNow))
-    found += best(answers.flatMap { fewer($0, before: wanted) })
+    found += soonestAndMost(answers.flatMap { fewer($0, before: wanted) })
     return found.sorted(by: SlotAlternative.precedes)
+  }
+
+  /// Whether several that all are what was asked for are free together as it was asked.
+  var isMixOfOriginalsYes: Bool {
+    mixes(of: answers.filter(\.candidate.isOriginal), before: nil).contains { mix in
+      question.before != nil || mix.slot.start == question.start
+    }
+  }
+
+  /// The earliest, and the one with most nodes if that is another.
+  private func soonestAndMost(_ found: [SlotAlternative]) -> [SlotAlternative] {
+    guard let soonest = found.min(by: SlotAlternative.precedes) else { return [] }
+    let most = found.filter { $0.count > soonest.count }.min { a, b in
+      a.count != b.count ? a.count > b.count : SlotAlternative.precedes(a, b)
+    }
+    return [soonest] + [most].compactMap { $0 }
   }
 
   private func best(_ found: [SlotAlternative]) -> [SlotAlternative] {
@@ -88,11 +114,19 @@ struct AlternativeSearch {
   }
 
   private func longestNow(_ answer: SlotAnswer) -> SlotAlternative? {
-    guard case .minutes(let free) = answer.alternatives.longestNow, free < question.minutes
-    else { return nil }
-    let minutes = min(free, LeaseLimit.minutes(for: answer.kind))
-    return alternative(
-      .longestNow, answer, count: question.count, from: question.start, minutes)
+    let free: Int
+    let isLastKnown: Bool
+    switch answer.alternatives.longestNow {
+    case .minutes(let minutes): (free, isLastKnown) = (minutes, false)
+    case .known(let minutes): (free, isLastKnown) = (minutes, true)
+    case .unlimited, nil: return nil
+    }
+    guard free < question.minutes else { return nil }
+    let limit = LeaseLimit.minutes(for: answer.kind)
+    var found = alternative(
+      .longestNow, answer, count: question.count, from: question.start, min(free, limit))
+    found?.isLastKnown = isLastKnown && free <= limit
+    return found
   }
 
   /// The first step after the wanted start, and the last before all are free.
@@ -122,7 +156,9 @@ struct AlternativeSearch {
 
 extension AlternativeSearch {
   /// One for each site whose nodes together are free earlier than those of any candidate alone.
-  private func mixes(before single: Minute?) -> [SlotAlternative] {
+  private func mixes(
+    of answers: [SlotAnswer], before single: Minute?
+  ) -> [SlotAlternative] {
     let hosts = answers.filter { $0.kind == .bareMetal && $0.total ?? 0 > 0 }
     let sites = Set(hosts.map(\.candidate.site)).sorted()
     return sites.compactMap { site in

@@ -7,7 +7,8 @@ struct SlotAnswer: Sendable {
   let finder: any SlotFinder
   /// How many can be counted on at all; nil when nothing is known.
   let total: Int?
-  /// How many are free at the wanted start, for a moment at least; nil when nothing is known.
+  /// How many are free at the wanted start, which need not be now, for a moment at least; nil when
+  /// nothing is known.
   let freeNow: Int?
   /// Where all that is asked can be had.
   let found: FoundSlot?
@@ -68,6 +69,9 @@ struct SlotAnswer: Sendable {
         ?? NodeCalendar(uid: $0.uid, state: .unknown("not in the calendar"), reservations: [])
     }
   }
+
+  /// From when on nobody knows what is free: after what was found, or in the time in which nothing was.
+  var knownUntil: Minute? { total == nil ? nil : found.map(\.knownUntil) ?? finder.unknownFrom }
 
   /// The names of nodes that were chosen by `uid`.
   func names(of uids: [String]) -> [String] {

@@ -6,7 +6,8 @@ import Testbed
 struct SlotCandidate: Sendable {
   /// What a reservation asks Blazar for.
   enum Resource: Sendable, Hashable {
-    /// A selector that matches exactly these nodes; nil when there is none.
+    /// A selector that matches the candidate's nodes and no others of the site, of which Blazar takes
+    /// any that are free; nil when there is none.
     case hosts(selector: String?)
     /// Nova's id of the flavor, and whether instances have a GPU.
     case flavor(id: String, hasGPU: Bool)

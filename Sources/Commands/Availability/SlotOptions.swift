@@ -51,6 +51,23 @@ struct SlotOptions: ParsableArguments {
     }
   }
 
+  /// The names, as messages list them.
+  static let names = "--hours, --days, --until, --start, --before, --gap, --tz"
+
+  /// What was given, as the words of a command.
+  var words: [String] {
+    func number(_ value: Double?) -> String? {
+      value.map { "\($0)".hasSuffix(".0") ? String("\($0)".dropLast(2)) : "\($0)" }
+    }
+    return [
+      ("--hours", number(hours)), ("--days", number(days)), ("--until", until), ("--start", start),
+      ("--before", before), ("--gap", gap == 0 ? nil : "\(gap)"), ("--tz", tz), ("--now", now),
+    ].flatMap { name, value in value.map { [name, $0] } ?? [] }
+  }
+
+  /// Whether anything was.
+  var isGiven: Bool { !words.isEmpty }
+
   /// Whether it was said how long.
   var hasDuration: Bool { hours != nil || days != nil || until != nil }
 
@@ -65,7 +82,8 @@ struct SlotOptions: ParsableArguments {
       throw CommandFailure("--start: \(self.start ?? "") is in the past", code: .usage)
     }
     let minutes: Int
-    if let end = try time(until, "--until", zone) {
+    let end = try time(until, "--until", zone)
+    if let end {
       guard end > start else {
         throw CommandFailure("--until: \(until ?? "") is not after the start", code: .usage)
       }
@@ -83,7 +101,8 @@ struct SlotOptions: ParsableArguments {
         code: .usage)
     }
     return SlotQuestion(
-      count: count, minutes: minutes, now: now, start: start, before: before, gap: gap, zone: zone)
+      count: count, minutes: minutes, now: now, start: start, until: end, before: before, gap: gap,
+      zone: zone)
   }
 
   /// A time that names its offset, or is meant in the zone.
@@ -95,16 +114,24 @@ struct SlotOptions: ParsableArguments {
     }
     let isWithoutOffset =
       Minute(text: text + "Z") != nil || Minute(text: text + "T00:00Z") != nil
-    return isWithoutOffset ? zone.minute(atLocal: time) : time
+    guard isWithoutOffset else { return time }
+    guard let moment = zone.minute(atLocal: time) else {
+      throw CommandFailure(
+        "\(option): clocks never show '\(text)' in \(zone.name): they are put forward then",
+        code: .usage)
+    }
+    return moment
   }
 }
 
 /// What is asked: so many, for so long, and when.
 struct SlotQuestion: Sendable {
   let count: Int
-  let minutes: Int
-  var now: Minute
-  var start: Minute
+  private(set) var minutes: Int
+  private(set) var now: Minute
+  private(set) var start: Minute
+  /// The end that was asked for in place of a length: the length follows from it.
+  let until: Minute?
   let before: Minute?
   let gap: Int
   let zone: ShownZone
@@ -129,12 +156,15 @@ struct SlotQuestion: Sendable {
     return TimeSlot(start: start, end: end)
   }
 
-  /// The same question, asked at another moment.
-  func asked(at now: Minute) -> SlotQuestion {
+  /// The same question, asked at another moment; nil when the end or the deadline that was asked for
+  /// leaves no time any more.
+  func asked(at now: Minute) -> SlotQuestion? {
     var question = self
     question.start = startsNow ? now : max(start, now)
     question.now = now
-    return question
+    if let until { question.minutes = until.value - question.start.value }
+    let left = before.map { $0.value - question.start.value } ?? question.minutes
+    return question.minutes >= 1 && left >= question.minutes ? question : nil
   }
 }
 

@@ -24,18 +24,13 @@ struct AvailableOptions: ParsableArguments {
   }
 
   func validate() throws {
-    guard available else {
-      if sort == .earliest { throw ValidationError("--sort earliest: only with --available") }
-      if slot.hasDuration || slot.start != nil || slot.before != nil {
-        throw ValidationError("--hours, --days, --until, --start, --before: only with --available")
-      }
-      if calendars.calendar != nil || calendars.save != nil || calendars.blazar
-        || outages.noOutages || outages.isNamed
-      {
-        throw ValidationError(
-          "--calendar, --save, --blazar, --no-outages, --outages-url: only with --available")
-      }
-      return
+    guard !available else { return }
+    if sort == .earliest { throw ValidationError("--sort earliest: only with --available") }
+    for (isGiven, names) in [
+      (slot.isGiven, SlotOptions.names), (calendars.isGiven, CalendarOptions.names),
+      (outages.isGiven, OutageOptions.names),
+    ] where isGiven {
+      throw ValidationError("\(names): only with --available")
     }
   }
 }
@@ -63,6 +58,12 @@ struct AvailableResults: Sendable {
     answers = Dictionary(found.map { ($0.candidate.qualifiedName, $0) }) { a, _ in a }
   }
 
+  /// What the column says, in one line.
+  var caption: String {
+    "Earliest: \(question.count) of them together for "
+      + "\(DurationText.text(minutes: question.minutes)); times are in \(question.zone.name)."
+  }
+
   /// The earliest start; nil where it is unknown or never.
   func earliest(_ candidate: Candidate) -> Minute? {
     answers[candidate.configuration.qualifiedName]?.found?.slot.start
@@ -75,7 +76,9 @@ struct AvailableResults: Sendable {
     if let start = answer.found?.slot.start {
       return start == question.now ? "now" : question.zone.text(start)
     }
-    return total < question.count ? "only \(total)" : "never"
+    if total < question.count { return "only \(total)" }
+    if let end = answer.knownUntil { return "unknown after \(question.zone.text(end))" }
+    return question.before == nil ? "never" : "not in time"
   }
 
   /// Earlier ones first, those that are never free last; otherwise in the order given.

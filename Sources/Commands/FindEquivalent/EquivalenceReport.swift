@@ -31,7 +31,8 @@ struct EquivalenceReport {
     for answer in answers {
       sections.append(try section(answer, output, terminal))
     }
-    sections.append(terminal.style.dim(catalog.caption(at: now)) + "\n")
+    let captions = [available?.caption, catalog.caption(at: now)].compactMap { $0 }
+    sections.append(captions.map { terminal.style.dim($0) + "\n" }.joined())
     return sections.joined(separator: "\n")
   }
 

@@ -184,7 +184,7 @@ extension PlanJob {
       notice.sites.contains(site) && notice.slot.map { $0.start <= now && now < $0.end } == true
     }
     return notice.map { notice in
-      let end = notice.slot.map { " until \($0.end.text()) UTC" } ?? ""
+      let end = notice.end.map { " until \($0.text()) UTC" } ?? ""
       return "an outage is announced\(end): \(notice.outage.title)"
     }
   }

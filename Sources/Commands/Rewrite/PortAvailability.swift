@@ -21,13 +21,11 @@ struct PortAvailabilityOptions: ParsableArguments {
   func validate() throws {
     if let nodes, nodes < 1 { throw ValidationError("--nodes: expected 1 or more") }
     guard !checkAvailability else { return }
-    if nodes != nil || slot.hasDuration || slot.start != nil || slot.before != nil
-      || calendars.calendar != nil
-      || calendars.save != nil || calendars.blazar || outages.noOutages || outages.isNamed
-    {
-      throw ValidationError(
-        "--nodes, --hours, --days, --until, --start, --before, --calendar, --save, --blazar, "
-          + "--no-outages, --outages-url: only with --check-availability")
+    for (isGiven, names) in [
+      (nodes != nil, "--nodes"), (slot.isGiven, SlotOptions.names),
+      (calendars.isGiven, CalendarOptions.names), (outages.isGiven, OutageOptions.names),
+    ] where isGiven {
+      throw ValidationError("\(names): only with --check-availability")
     }
   }
 }
@@ -51,23 +49,32 @@ struct PortAvailability {
     let reader = try CalendarReader(
       options.calendars, facts: facts, catalog: catalogOptions, session)
     let query = CandidateQuery(open: open, facts: facts, sites: [target], from: [target])
-    let candidates = query.candidates(written: findings).map(\.candidate)
+    let written = query.candidates(written: findings)
+    let candidates = written.map(\.candidate)
     guard !candidates.isEmpty else {
       return session.warn("note", "nothing that is written would be reserved")
     }
     let answers = try AvailabilityService.answers(
       candidates, question, reader, options.outages, facts, session)
-    for answer in answers { tell(answer, question) }
+    for (one, answer) in zip(written, answers) { tell(answer, question, written: one.text) }
   }
 
-  private func tell(_ answer: SlotAnswer, _ question: SlotQuestion) {
+  /// The command that says more of what a text names, and of what can stand in for it.
+  private func command(_ text: String, _ question: SlotQuestion) -> String {
+    var words = ["chiport", "availability", text, "--from", target.text]
+    words += ["--nodes", "\(question.count)"]
+    words += (options.slot.hasDuration ? [] : ["--days", "1"]) + options.slot.words
+    words += options.calendars.words + options.outages.words
+    if let path = catalogOptions.catalog { words += ["--catalog", path] }
+    return ShellText.command(words + ["--equivalents"])
+  }
+
+  private func tell(_ answer: SlotAnswer, _ question: SlotQuestion, written text: String) {
     let name = facts.site(target)?.name ?? target.text
     let what =
       "\(question.count) x \(answer.candidate.name) at \(name) for "
       + DurationText.text(minutes: question.minutes)
-    let hint =
-      "chiport availability \(answer.candidate.name)@\(target) --nodes \(question.count) "
-      + "--hours \((question.minutes + 59) / 60) --equivalents"
+    let hint = command(text, question)
     if question.isMet(by: answer.found) {
       return session.warn("note", "\(what): free")
     }
@@ -79,9 +86,12 @@ struct PortAvailability {
     guard let total = answer.total else {
       return session.warn("warning", "\(what): nobody knows when they are free", hint: hint)
     }
-    session.warn(
-      "warning",
-      total < question.count ? "\(what): there are only \(total)" : "\(what): not free in time",
-      hint: hint)
+    guard total >= question.count else {
+      return session.warn("warning", "\(what): there are only \(total)", hint: hint)
+    }
+    let reason =
+      answer.knownUntil.map { "nobody knows of the time after \(question.zone.text($0))" }
+      ?? "not free in time"
+    session.warn("warning", "\(what): \(reason)", hint: hint)
   }
 }
