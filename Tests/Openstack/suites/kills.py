@@ -42,14 +42,18 @@ def killed_image_copies(suite):
     for number in range(RUNS):
         name, rng = f"Killed {number}", random.Random(SEED * 1_000_003 + number)
         place = f"kill {number}, seed {SEED}"
-        ended = kill(suite, rng.uniform(0, duration), *command, "--name", name)
+        # Every third near the end, where the copy becomes visible.
+        least = 0.7 * duration if number % 3 == 0 else 0
+        ended = kill(suite, rng.uniform(least, duration), *command, "--name", name)
         found = there.named(name)
         for each in found:
             check(each["status"] == "active" and each["os_hash_value"] == source["os_hash_value"],
                   f"{place}: image '{name}' is {each['status']}")
         seen["ended" if ended else "whole" if found else "no image yet"] += 1
         suite.run(*command, "--name", name)
-        images.compare(source, images.the_only(there, name), data)
+        copy = images.the_only(there, name)
+        images.compare(source, copy, data)
+        there.delete(copy["id"])
     left = [each["name"] for each in there.all() if each["status"] != "active"]
     check(not left, f"left over at the target: {left}")
     for each in there.all():
@@ -80,7 +84,8 @@ def killed_container_copies(suite):
         rng = random.Random(SEED * 1_000_003 + number)
         for container in there.containers():
             there.empty(container)
-        ended = kill(suite, rng.uniform(0, duration), "copy", "container", "killed", *ROUTE)
+        least = 0.7 * duration if number % 3 == 0 else 0
+        ended = kill(suite, rng.uniform(least, duration), "copy", "container", "killed", *ROUTE)
         listing = there.listing("killed")
         for name, each in listing.items():
             place = f"kill {number}, seed {SEED}: '{name}'"
