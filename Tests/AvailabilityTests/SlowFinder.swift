@@ -8,8 +8,8 @@ struct SlowFinder {
   /// Of each node or instance, for each minute, how long it is free from there.
   private var runs: [[Int]] = []
   private var names: [String] = []
-  /// Minutes of which nobody knows anything.
-  private var unknown: Set<Int> = []
+  /// For each minute whether nobody knows anything of it; empty when all is known.
+  private var unknown: [Bool] = []
 
   init(window: SearchWindow, nodes: [NodeCalendar], horizon: Int) {
     self.window = window
@@ -32,30 +32,24 @@ struct SlowFinder {
   init(window: SearchWindow, flavor: FlavorCalendar, horizon: Int) {
     self.window = window
     self.horizon = horizon
-    setUnknown(flavor)
-    for instance in 1...6 {
-      addRun { minute in
-        let covering = flavor.segments.filter {
-          $0.slot.start.value <= minute && minute < $0.slot.end.value
-        }
-        return !covering.isEmpty && covering.allSatisfy { $0.available >= instance }
-      }
+    let least = (0...horizon).map { minute in
+      flavor.segments.lazy.filter { $0.slot.start.value <= minute && minute < $0.slot.end.value }
+        .map(\.available).min()
     }
+    unknown = least.indices.map { minute in least[minute] == nil && !isOut(minute) }
+    for instance in 1...6 { addRun { least[$0].map { $0 >= instance } ?? false } }
   }
 
-  private mutating func setUnknown(_ flavor: FlavorCalendar) {
-    let slots = flavor.segments.map(\.slot) + window.outages
-    unknown = Set(
-      (0...horizon).filter { minute in
-        !slots.contains { $0.start.value <= minute && minute < $0.end.value }
-      })
+  private func isOut(_ minute: Int) -> Bool {
+    window.outages.contains { $0.start.value <= minute && minute < $0.end.value }
   }
+
+  private func isUnknown(_ minute: Int) -> Bool { unknown.indices ~= minute && unknown[minute] }
 
   private mutating func addRun(_ isFree: (Int) -> Bool) {
     var run = Array(repeating: 0, count: horizon + 1)
     for minute in (0...horizon).reversed() {
-      let isOut = window.outages.contains { $0.start.value <= minute && minute < $0.end.value }
-      guard !isOut, isFree(minute) else { continue }
+      guard !isOut(minute), isFree(minute) else { continue }
       run[minute] = minute == horizon ? Self.endless : run[minute + 1] + 1
     }
     runs.append(run)
@@ -98,16 +92,17 @@ struct SlowFinder {
   }
 
   func freeUntil(_ request: SlotRequest) -> Minute? {
-    end(request).flatMap { unknown.contains($0.value) ? nil : $0 }
+    end(request).flatMap { isUnknown($0.value) ? nil : $0 }
   }
 
   func knownUntil(_ request: SlotRequest) -> Minute? {
-    end(request).flatMap { unknown.contains($0.value) ? $0 : nil }
+    end(request).flatMap { isUnknown($0.value) ? $0 : nil }
   }
 
   var unknownFrom: Minute? {
-    unknown.filter { $0 >= window.start.value && $0 < window.before?.value ?? .max }.min()
-      .map { Minute($0) }
+    unknown.indices.first { minute in
+      unknown[minute] && minute >= window.start.value && minute < window.before?.value ?? .max
+    }.map { Minute($0) }
   }
 
   func steps(minutes: Int, upTo limit: Int) -> [EarliestStep] {
@@ -133,7 +128,7 @@ struct SlowFinder {
     let free = count == 0 ? Self.endless : lengths[count - 1]
     let length = min(free, window.before.map { $0.value - start } ?? Self.endless)
     guard length > 0 else { return nil }
-    if free == length, unknown.contains(start + free), window.before?.value != start + free {
+    if free == length, isUnknown(start + free), window.before?.value != start + free {
       return .known(length)
     }
     return length >= Self.endless / 2 ? .unlimited : .minutes(length)
