@@ -41,6 +41,9 @@ import Testing
     GoldenCase(
       "availability-unknown-after", "availability", "g1.h100.pci.4", "-n", "2", "--days", "40"),
     GoldenCase(
+      "availability-unknown-then", "availability", "g1.h100.pci.4", "-n", "2", "--days", "2",
+      "--start", "2027-02-25", "-f", "csv"),
+    GoldenCase(
       "availability-mix", "availability", "--gpu", "A100", "--at", "uc", "-n", "4", "--days", "1"),
     GoldenCase(
       "availability-far-deadline", "availability", "gpu_a100_pcie", "-n", "4", "--days", "2",

@@ -46,7 +46,7 @@ extension AvailabilityAnswer {
       "configuration": .string(one.candidate.name), "grade": .string(one.candidate.gradeText),
       "nodes": one.total.map { JSONValue($0) } ?? .null,
       "free_now": one.freeNow.map { JSONValue($0) } ?? .null,
-      "free_now_throughout": one.total == nil ? .null : JSONValue(one.alternatives.mostNow),
+      "free_now_throughout": one.freeNow == nil ? .null : JSONValue(one.alternatives.mostNow),
       "earliest": one.found.map { earliest($0, one) } ?? .null,
       "free_until": JSONValue(one.found?.freeUntil?.isoText),
       "known_until": JSONValue(one.knownUntil?.isoText),

@@ -84,7 +84,9 @@ struct AvailabilityReport {
     if let found = one.found { return .string(question.zone.text(found.slot.start)) }
     guard let total = one.total else { return "unknown" }
     if total < question.count { return .string(total == 0 ? "no nodes" : "only \(total)") }
-    if let end = one.knownUntil { return .string("unknown after \(question.zone.text(end))") }
+    if let end = one.knownUntil {
+      return end > question.start ? .string("unknown after \(question.zone.text(end))") : "unknown"
+    }
     if question.before != nil { return "not in time" }
     return .null
   }

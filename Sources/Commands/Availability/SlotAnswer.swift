@@ -8,7 +8,7 @@ struct SlotAnswer: Sendable {
   /// How many can be counted on at all; nil when nothing is known.
   let total: Int?
   /// How many are free at the wanted start, which need not be now, for a moment at least; nil when
-  /// nothing is known.
+  /// nothing is known of that time.
   let freeNow: Int?
   /// Where all that is asked can be had.
   let found: FoundSlot?
@@ -43,7 +43,8 @@ struct SlotAnswer: Sendable {
       total =
         slots.nodes.isEmpty && !slots.notCounted.unknown.isEmpty ? nil : slots.nodes.count
     }
-    freeNow = total == nil ? nil : finder.mostNow(minutes: 1)
+    let isUnknown = total == nil || finder.unknownFrom.map { $0 <= question.start } ?? false
+    freeNow = isUnknown ? nil : finder.mostNow(minutes: 1)
     found = finder.earliest(question.request)
     alternatives = finder.alternatives(to: question.request)
   }

@@ -77,7 +77,9 @@ struct AvailableResults: Sendable {
       return start == question.now ? "now" : question.zone.text(start)
     }
     if total < question.count { return "only \(total)" }
-    if let end = answer.knownUntil { return "unknown after \(question.zone.text(end))" }
+    if let end = answer.knownUntil {
+      return end > question.start ? "unknown after \(question.zone.text(end))" : "unknown"
+    }
     return question.before == nil ? "never" : "not in time"
   }
 
