@@ -9,7 +9,7 @@ import Testing
   @Test func runsThatEndTogetherLoseNothing() async throws {
     let folder = try TemporaryFolder()
     let (uc, tacc) = (try #require(SiteID("uc")), try #require(SiteID("tacc")))
-    let path = folder["copied.json"]
+    let path = folder["not/there/copied.json"]
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<20 {
         group.addTask {

@@ -35,11 +35,21 @@ class WholeBody:
         return iter(self.readline, b"")
 
 
+class KeptOpen:
+    """A body in chunks. Who closes it would close the connection's reader, which cheroot goes on with."""
+
+    def __init__(self, body):
+        self.read, self.readline = body.read, body.readline
+
+    def __iter__(self):
+        return iter(self.readline, b"")
+
+
 def with_whole_bodies(application):
     def serve(environment, start_response):
         length = environment.get("CONTENT_LENGTH")
-        if length:
-            environment["wsgi.input"] = WholeBody(environment["wsgi.input"], int(length))
+        body = environment["wsgi.input"]
+        environment["wsgi.input"] = WholeBody(body, int(length)) if length else KeptOpen(body)
         return application(environment, start_response)
     return serve
 
