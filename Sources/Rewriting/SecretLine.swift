@@ -7,7 +7,7 @@ struct SecretLine {
   /// Whether a value on the line is, or may be, a secret.
   var holdsSecret: Bool {
     assignments.contains { SecretValue($0).isSecret } || hasSecretShape || hasPasswordInURL
-      || hasPasswordOption
+      || hasPasswordOption || !signatures.isEmpty
   }
 
   /// Whether a secret's key is on the line and its value is on the next ones.
@@ -163,6 +163,36 @@ extension SecretLine {
             SecretLine.isNamePart(byte) || "./+=~".utf8.contains(byte)
           } == shape.count
       }
+    }
+  }
+
+  /// Parameters of URLs that open what they address, for whoever has them.
+  ///
+  /// Source: OpenStack Swift's and Ceph's temporary URLs, "Signature Version 4" of AWS and its older
+  /// query strings, Azure's shared access signatures, signed URLs of Google Cloud Storage.
+  private static let signed: [[UInt8]] = [
+    "temp_url_sig", "x-amz-signature", "x-amz-credential", "x-amz-security-token",
+    "x-goog-signature", "x-goog-credential", "sig", "signature", "awsaccesskeyid",
+  ].map { Array($0.utf8) }
+
+  /// What stands behind the parameters that sign a URL, from the `=` on.
+  var signatures: [Range<Int>] {
+    bytes.indices.compactMap { index in
+      guard bytes[index] == UInt8(ascii: "?") || bytes[index] == UInt8(ascii: "&") else {
+        return nil
+      }
+      // `&amp;`, as documents spell it.
+      var rest = bytes[(index + 1)...]
+      if rest.starts(with: "amp;".utf8) { rest = rest.dropFirst(4) }
+      let name = rest.prefix(while: SecretLine.isNamePart)
+      let value = rest[name.endIndex...]
+      guard value.first == UInt8(ascii: "="),
+        SecretLine.signed.contains(name.map { SecretLine.isUpper($0) ? $0 | 0x20 : $0 })
+      else { return nil }
+      let text = value.dropFirst().prefix {
+        $0 > 0x20 && !"&\"'`<>\\)#".utf8.contains($0)
+      }
+      return SecretValue(text).isSecret ? text.startIndex..<text.endIndex : nil
     }
   }
 

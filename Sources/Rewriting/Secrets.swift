@@ -23,9 +23,13 @@ package struct Secrets: Sendable {
   /// A text without what may be a secret, for reports.
   ///
   /// - Parameter text: A value or a line.
-  /// - Returns: The text, or `(hidden)` when it may hold one.
+  /// - Returns: The text, without the signatures of URLs, or `(hidden)` when it may hold another one.
   package static func redacted(_ text: String) -> String {
-    let bytes = Array(text.utf8)
+    var bytes = Array(text.utf8)
+    for range in SecretLine(bytes[...]).signatures.reversed() {
+      bytes.replaceSubrange(range, with: "(hidden)".utf8)
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
     return Secrets(bytes).holdSecret(0..<bytes.count) ? "(hidden)" : text
   }
 

@@ -29,7 +29,22 @@ import Testing
     #expect(Secrets.redacted(line) == "(hidden)")
   }
 
+  /// A URL that is signed stays, without what opens it.
+  @Test(
+    arguments: [
+      ("https://x/v1/b/c?temp_url_sig=da39a3ee&temp_url_expires=1", "?temp_url_sig=(hidden)&temp"),
+      ("curl 'https://x/o?X-Amz-Signature=ab12&X-Amz-Date=1'", "?X-Amz-Signature=(hidden)&X-Amz"),
+      ("https://x/o?a=1&sig=Ab%2Fcd%3D", "a=1&sig=(hidden)"),
+      ("<a href=\"https://x/o?a=1&amp;Signature=abc\">", "a=1&amp;Signature=(hidden)\">"),
+    ])
+  func hidesSignatures(_ line: String, _ part: String) {
+    let bytes = Array((line + "\n").utf8)
+    #expect(Secrets(bytes).holdSecret(0..<bytes.count))
+    #expect(Secrets.redacted(line).contains(part), "\(Secrets.redacted(line))")
+  }
+
   static let harmless = [
+    "https://x/o?temp_url_sig=$SIG", "https://x/o?sig=<signature>", "signature=abc",
     "", "pass", "    pass  # nothing", "export OS_PASSWORD=$OS_PASSWORD_INPUT",
     "password: ${PASSWORD}",
     "password: {{ vault_password }}", "OS_PASSWORD=<your password>", "password: xxxxxxxx",

@@ -31,7 +31,8 @@ class Canaries:
             "wrong password": random_secrets.token_hex(12),
             "password in the environment": random_secrets.token_hex(12),
             "token": random_secrets.token_urlsafe(40),
-            "access token": random_secrets.token_urlsafe(40)}
+            "access token": random_secrets.token_urlsafe(40),
+            "signature of a URL": random_secrets.token_hex(20)}
         for uid, kinds in account.credentials.items():
             self.secrets |= {f"{kind} secret at {uid}": each.secret for kind, each in kinds.items()}
         self.work = suite.folder / "canaries"
@@ -123,7 +124,9 @@ def write_experiment(canaries, work):
     (folder / "run.sh").write_text(
         ". ./openrc.sh\nopenstack image show Canary\nopenstack object save canaries one\n"
         "openstack reservation lease create --reservation min=1,max=1,resource_type=physical:host,"
-        "resource_properties='[\"=\", \"$node_type\", \"gpu_rtx_6000\"]' lease\n")
+        "resource_properties='[\"=\", \"$node_type\", \"gpu_rtx_6000\"]' lease\n"
+        "curl -O 'https://chi.uc.chameleoncloud.org:7480/swift/v1/AUTH_x/canaries/one"
+        f"?temp_url_sig={canaries.secrets['signature of a URL']}&temp_url_expires=1893456000'\n")
     (folder / "clouds.yaml").write_text(yaml.safe_dump({"clouds": {"uc": {"auth": {
         "auth_url": "https://chi.uc.chameleoncloud.org:5000/v3", "username": "alice",
         "password": canaries.secrets["CLI password"]}, "region_name": "CHI@UC"}}}))
