@@ -36,11 +36,13 @@ package struct FileResult: Sendable {
   package let failure: String?
   /// What a person has to answer before anything can be decided or changed; nil for nothing.
   package let question: String?
+  /// Whether the question is which of several sites, that the file names itself, it is written for.
+  package let namesSeveralSites: Bool
 
   package init(
     path: String, language: Language?, source: SiteID?, evidence: [String] = [],
     findings: [Finding] = [], edits: [Edit] = [], bytes: [UInt8], remaining: [Remaining] = [],
-    failure: String? = nil, question: String? = nil
+    failure: String? = nil, question: String? = nil, namesSeveralSites: Bool = false
   ) {
     self.path = path
     self.language = language
@@ -52,5 +54,6 @@ package struct FileResult: Sendable {
     self.remaining = remaining
     self.failure = failure
     self.question = question
+    self.namesSeveralSites = namesSeveralSites
   }
 }

@@ -76,11 +76,23 @@ package struct Finding: Sendable {
   package let options: [String]
   /// The entry of the user's map that was followed; nil where none was.
   package let mapEntry: String?
+  /// What `reason` comes to, where programs have to know; nil for everything else.
+  package let ground: Ground?
+
+  /// Grounds that programs tell apart.
+  package enum Ground: Sendable, Hashable {
+    /// It repeats a variable, and is decided where that is defined.
+    case follows
+    /// It means the same to everybody at a site that the port is not about.
+    case ofAnotherSite
+    /// The experiment makes it itself.
+    case made
+  }
 
   package init(
     kind: ReferenceClass, value: String, position: Position, cell: Int?, decision: Decision,
     replacement: String? = nil, grade: Grade? = nil, ratio: String? = nil, reason: String,
-    options: [String] = [], mapEntry: String? = nil
+    options: [String] = [], mapEntry: String? = nil, ground: Ground? = nil
   ) {
     self.kind = kind
     self.value = value
@@ -93,5 +105,6 @@ package struct Finding: Sendable {
     self.reason = reason
     self.options = options
     self.mapEntry = mapEntry
+    self.ground = ground
   }
 }

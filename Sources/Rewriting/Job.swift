@@ -99,6 +99,7 @@ struct Proposal: Sendable {
   var options: [String] = []
   /// The entry of the user's map that it follows.
   var mapEntry: String?
+  var ground: Finding.Ground?
 
   init(
     _ kind: ReferenceClass, _ span: Span, _ value: String, _ decision: Decision, _ reason: String,

@@ -64,7 +64,7 @@ struct Outcome {
       replacement: proposal.replacement?.replacing("\u{FFFC}", with: "…"),
       grade: translation?.grade,
       ratio: translation?.ratio?.text, reason: reason,
-      options: proposal.options, mapEntry: proposal.mapEntry)
+      options: proposal.options, mapEntry: proposal.mapEntry, ground: proposal.ground)
   }
 
   /// The result for a file, which after the edits is read as `again`.

@@ -129,7 +129,9 @@ package struct Rewriter: Sendable {
     ) -> FileResult {
       FileResult(
         path: path, language: file.language, source: source, evidence: grounds,
-        bytes: file.document.bytes, failure: failure, question: question)
+        bytes: file.document.bytes, failure: failure, question: question,
+        // Nothing else is asked about a file of which nothing else is known.
+        namesSeveralSites: question != nil)
     }
     let source: SiteID
     var grounds: [String] = []

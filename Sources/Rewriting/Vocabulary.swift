@@ -16,7 +16,8 @@ enum Vocabulary {
       "openstack.connect", "OS_CLOUD", "os-cloud", "os_cloud", "provider \"openstack\"",
       "baremetal", "rclone", "fabnetv4", "sharedwan1", "caliconet", "openstack image",
       "openstack container", "openstack object", "openstack keypair", "openstack network",
-      "openstack security group", "openstack share", "swift upload", "swift download",
+      "openstack security group", "openstack share",
+      "openstack server", "network_name", "swift upload", "swift download",
     ]
     words.formUnion(knowledge.typeNames.filter { $0.contains("_") })
     words.formUnion(knowledge.hosts.keys)

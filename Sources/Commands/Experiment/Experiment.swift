@@ -18,7 +18,7 @@ struct Experiment {
   /// By file in the order of the walk, then in the order of the text.
   let references: [NamedReference]
   let remaining: [Remaining]
-  /// Files about which a person has to answer something first, with the question.
+  /// Files that name several sites, of which a person has to say which one is meant, with the question.
   let questions: [(path: String, question: String)]
   /// What could not be read, in words.
   let failures: [String]
@@ -36,7 +36,7 @@ struct Experiment {
       }
     }
     questions = outcome.records.compactMap { record in
-      record.question.map { (record.path, $0) }
+      record.namesSeveralSites ? record.question.map { (record.path, $0) } : nil
     }
     failures =
       (outcome.skipped.errors + outcome.failures).map(\.description)

@@ -36,6 +36,8 @@ struct NamedReference: Hashable {
     reason = finding.reason
     options = finding.options
     self.source = source
+    isMade = finding.ground == .made
+    isOfAnotherSite = finding.decision == .kept && finding.ground == .ofAnotherSite
   }
 
   /// Where it is, as compilers say it: `lease.sh:12:5`.
@@ -44,7 +46,9 @@ struct NamedReference: Hashable {
   }
 
   /// Whether it is an id that means the same to everybody at a site other than the two.
-  var isOfAnotherSite: Bool { decision == .kept && reason.hasSuffix("of another site") }
+  let isOfAnotherSite: Bool
+  /// Whether the experiment makes it itself, so that it need not be there.
+  let isMade: Bool
 
   /// Whether all of it stands in the file.
   var isWhole: Bool { !value.contains("…") }

@@ -15,6 +15,8 @@ struct RewriteRecord {
   private(set) var failure: String?
   /// What a person has to answer before it can be ported; nil for nothing.
   let question: String?
+  /// Whether it names several sites itself, and the question is which.
+  let namesSeveralSites: Bool
   /// Whether the new text differs.
   private(set) var isChanged: Bool
   /// Whether the new text could not be written; `RewriteOutcome.failures` says so too.
@@ -31,6 +33,7 @@ struct RewriteRecord {
     remaining = result.remaining
     failure = result.failure
     question = result.question
+    namesSeveralSites = result.namesSeveralSites
     isChanged = !result.edits.isEmpty
   }
 

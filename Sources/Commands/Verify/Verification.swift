@@ -45,12 +45,11 @@ struct Verification {
       let place = Place(row.reference)
       if rows.updateValue(row, forKey: place) == nil { order.append(place) }
     }
-    // Containers that the experiment makes itself need not be there.
-    let made = Set(
-      own.references.filter { $0.kind == .container && $0.decision == .kept }.map(\.value))
+    // What the experiment makes itself need not be there.
+    let made = Dictionary(grouping: own.references.filter(\.isMade), by: \.kind)
+      .mapValues { Set($0.map(\.value)) }
     func counts(_ reference: NamedReference) -> Bool {
-      Verification.isUsed(reference)
-        && !(reference.kind == .container && made.contains(reference.value))
+      Verification.isUsed(reference) && made[reference.kind]?.contains(reference.value) != true
     }
     for reference in own.references where counts(reference) {
       guard let existence = try holdings.existence(of: reference) else { continue }
@@ -71,7 +70,7 @@ struct Verification {
     }
     remaining = port.remaining
     // A file that names no site at all is one of the target.
-    questions = port.questions.filter { $0.question.hasPrefix("it names") }
+    questions = port.questions
     failures = port.failures
     filesRead = port.filesRead
   }
@@ -102,7 +101,7 @@ struct Verification {
     guard reference.decision == .unresolved || reference.decision == .choice else { return false }
     switch reference.kind {
     case .site, .authURL, .clientID, .discoveryURL, .dashboardURL, .objectStoreURL, .node,
-      .projectID, .floatingIP, .rcloneRemote, .device:
+      .projectID, .floatingIP, .rcloneRemote, .device, .cloud:
       return true
     default: return false
     }

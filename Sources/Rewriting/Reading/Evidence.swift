@@ -68,6 +68,8 @@ struct Evidence: Sendable {
       let site = knowledge.site(alias: use.text)
     {
       note(site, "names \(use.text)", isName: true)
+    } else if let site = CloudName.site(of: use, knowledge) {
+      note(site, "the cloud \(use.text)", isName: false)
     }
     for address in URLRule.addresses(in: document[use.span.region].bytes, use.span.range) {
       if let site = knowledge.hosts[address.hostName] {

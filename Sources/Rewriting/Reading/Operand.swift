@@ -34,7 +34,8 @@ enum Operand {
   }
 
   private static let subjects: [String: (role: Role, verbs: Set<String>)] = [
-    "network": (.network, existing), "subnet": (.subnet, existing), "flavor": (.flavor, existing),
+    "network": (.network, existing.union(["create"])), "subnet": (.subnet, existing),
+    "flavor": (.flavor, existing),
     "image": (.image, existing.union(["save"])), "keypair": (.keyPair, existing),
     "security group": (.securityGroup, existing),
     "security group rule": (.securityGroup, ["create", "list"]),

@@ -5,7 +5,8 @@ import Testbed
 /// Networks and subnets by name.
 struct NetworkRule: Rule {
   func proposals(for use: Use, in job: Job) -> [Proposal] {
-    guard use.isPlain, let network = job.facts.network(named: use.text) else { return [] }
+    guard use.isPlain else { return [] }
+    guard let network = job.facts.network(named: use.text) else { return own(use, in: job) }
     // `public` is a word: an endpoint's interface, an address.
     let isWord = !use.text.contains(where: \.isNumber)
     guard use.role == .network || use.role == .subnet || !isWord else { return [] }
@@ -29,6 +30,56 @@ struct NetworkRule: Rule {
         "\(job.targetName) has no \(network.kind) of this name",
         options: others.map(\.name))
     ]
+  }
+
+  /// A network or subnet of one project, where a command or a call of OpenStack names it: other
+  /// programs have networks too.
+  private func own(_ use: Use, in job: Job) -> [Proposal] {
+    guard use.role == .network || use.role == .subnet, NetworkRule.isName(use.text),
+      NetworkRule.isOfOpenStack(use.context), job.reasonToKeep(use) == nil,
+      !ProjectRule.isPlaceholder(use.text)
+    else { return [] }
+    if NetworkRule.makes(use) {
+      var proposal = Proposal(
+        .network, use.span, use.text, .kept, "the experiment makes it")
+      proposal.ground = .made
+      return [proposal]
+    }
+    return [
+      .init(
+        .network, use.span, use.text, .unresolved,
+        "a network of one project: make or name one at \(job.targetName)")
+    ]
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    text.contains(where: \.isLetter) && UUIDText.range(in: text) == nil
+      && !["public", "auto", "none"].contains(text)
+      && text.utf8.count < 80
+      && text.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+  }
+
+  private static func isOfOpenStack(_ context: Context) -> Bool {
+    if let command = context.command { return command.starts(with: ["openstack"]) }
+    switch context.step {
+    case .keyword("network_name", _), .assigned("network_name", _): return true
+    case .positional(0, let call): return Role(firstArgumentOf: call.callee) == .network
+    default: return false
+    }
+  }
+
+  /// Whether a reservation, or `openstack network create`, makes what it names.
+  private static func makes(_ use: Use) -> Bool {
+    if let command = use.context.command {
+      let words = command.words.map(\.text)
+      return use.key == "network_name" && words.contains("lease")
+        || words.contains("create") && words.dropFirst().first == "network"
+    }
+    switch use.context.step {
+    case .keyword(_, let call), .positional(_, let call):
+      return call.callee.contains("reservation") || call.callee.contains("create_network")
+    default: return false
+    }
   }
 }
 

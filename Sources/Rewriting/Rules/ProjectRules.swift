@@ -17,20 +17,12 @@ struct ProjectRule: Rule {
     switch use.role {
     case .keyPair:
       guard ProjectRule.isWord(use.text) else { return [] }
-      return [
-        .init(
-          .keyPair, use.span, use.text, .portable,
-          "key pairs are per site: upload it to \(job.targetName)")
-      ]
+      let reason = "key pairs are per site: upload it to \(job.targetName)"
+      return [.init(.keyPair, use.span, use.text, .portable, reason)]
     case .securityGroup:
       guard ProjectRule.isWord(use.text), UUIDText.range(in: use.text) == nil else { return [] }
       return [.init(.securityGroup, use.span, use.text, .portable, group(use.text, job))]
-    case .container:
-      guard ProjectRule.isWord(use.text) else { return [] }
-      if use.context.command.map(Operand.makesContainer) == true {
-        return [.init(.container, use.span, use.text, .kept, "the experiment makes it")]
-      }
-      return [.init(.container, use.span, use.text, .portable, container(job))]
+    case .container: return container(use, in: job)
     case .projectID:
       guard use.text.utf8.count == 32, use.text.utf8.allSatisfy(UUIDText.isHex) else { return [] }
       return [
@@ -54,6 +46,17 @@ struct ProjectRule: Rule {
       ]
     default: return []
     }
+  }
+
+  private func container(_ use: Use, in job: Job) -> [Proposal] {
+    guard ProjectRule.isWord(use.text) else { return [] }
+    guard use.context.command.map(Operand.makesContainer) == true else {
+      return [.init(.container, use.span, use.text, .portable, container(job))]
+    }
+    var proposal = Proposal(
+      .container, use.span, use.text, .kept, "the experiment makes it")
+    proposal.ground = .made
+    return [proposal]
   }
 
   /// What a secret is called, without the place where it is kept.

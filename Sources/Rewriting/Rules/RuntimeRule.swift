@@ -20,10 +20,11 @@ struct RuntimeRule {
       let isRead = name.hasPrefix("env.")
       if let neighbour = job.definingNeighbour(of: name) {
         let reason = RuntimeRule.refusal(of: name, kind, from: neighbour, context, job)
-        found.append(
-          Proposal(
-            kind, span, name, reason == nil ? .portable : .unresolved,
-            reason ?? "follows \(name), which \(neighbour.path) defines"))
+        var proposal = Proposal(
+          kind, span, name, reason == nil ? .portable : .unresolved,
+          reason ?? "follows \(name), which \(neighbour.path) defines")
+        proposal.ground = reason == nil ? .follows : nil
+        found.append(proposal)
       } else {
         found.append(
           Proposal(

@@ -86,9 +86,11 @@ struct SelectorRule {
     let names = written.unknownNames
     let origins = written.variables.filter { names.contains($0.name) }
     if let variable = origins.first(where: { $0.values.count > 1 }) {
-      return Proposal(
+      var proposal = Proposal(
         .selector, written.span, text, .portable,
         "follows \(variable.name), which is \(variable.values.sorted().joined(separator: " or "))")
+      proposal.ground = .follows
+      return proposal
     }
     return Proposal(
       .selector, written.span, text, .unresolved, job.origins(of: names))
@@ -131,9 +133,7 @@ struct SelectorRule {
     }
     if !written.variables.isEmpty {
       return follows(written, selector, new)
-        ? Proposal(
-          .selector, written.span, text, .portable,
-          SelectorRule.follows(written.variables[0]))
+        ? SelectorRule.following(written.variables[0], written.span, text)
         : undecided("\(written.variables[0].name) would have to become more than a value")
     }
     let types = selector.leaves.filter { $0.name == "node_type" }.map(\.value)
@@ -158,9 +158,15 @@ struct SelectorRule {
     return proposal
   }
 
-  private static func follows(_ variable: WrittenSelector.Variable) -> String {
-    variable.neighbour.map { "follows \(variable.name), which \($0) defines" }
+  private static func following(
+    _ variable: WrittenSelector.Variable, _ span: Span, _ text: String
+  ) -> Proposal {
+    let reason =
+      variable.neighbour.map { "follows \(variable.name), which \($0) defines" }
       ?? "follows \(variable.name), whose definition is decided on"
+    var proposal = Proposal(.selector, span, text, .portable, reason)
+    proposal.ground = .follows
+    return proposal
   }
 
   /// Whether only the value of `node_type` changes, so that its definition says all.
