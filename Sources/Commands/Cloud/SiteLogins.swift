@@ -71,7 +71,7 @@ struct SiteLogins {
     for site: SiteID, cloud: String? = nil, option: String = "--os-cloud"
   ) throws -> CloudLogin {
     do {
-      if let cloud { return try login(ofCloud: cloud, for: site) }
+      if let cloud { return try login(ofCloud: cloud, for: site, option: option) }
       return try entry(for: site, option: option).login.get()
     } catch let error as OpenStackError {
       throw CommandFailure(error)
@@ -79,7 +79,10 @@ struct SiteLogins {
   }
 
   /// A region of that cloud which is at the site, else what the cloud says.
-  private func login(ofCloud name: String, for site: SiteID) throws -> CloudLogin {
+  private func login(
+    ofCloud name: String, for site: SiteID, option: String
+  ) throws -> CloudLogin {
+    guard configuration.names.contains(name) else { throw unknown(name, option) }
     let own = entries.filter { $0.name == name }
     if own.count > 1, let entry = own.first(where: { $0.site == site }) {
       return try entry.login.get()
@@ -88,6 +91,9 @@ struct SiteLogins {
   }
 
   private func entry(for site: SiteID, option: String) throws -> Entry {
+    if let name = configuration.defaultName, !configuration.names.contains(name) {
+      throw unknown(name, "OS_CLOUD")
+    }
     let all = entries.filter { $0.site == site }
     let usable = all.filter { (try? $0.login.get()) != nil }
     guard let first = usable.first ?? all.first else { throw nothing(for: site, option: option) }
@@ -99,6 +105,20 @@ struct SiteLogins {
     throw CommandFailure(
       "several logins are for site '\(site)': \(names)",
       hint: "\(option) or OS_CLOUD names one of them")
+  }
+
+  /// What is said of a cloud that somebody named and nobody has.
+  private func unknown(_ name: String, _ origin: String) -> CommandFailure {
+    let names = configuration.names
+    let place =
+      configuration.path.map { "in \($0)" }
+      ?? (names.isEmpty ? "as there is no clouds.yaml" : "beside the variables OS_*")
+    return CommandFailure(
+      "\(origin): there is no cloud '\(name)' \(place)",
+      hint: names.isEmpty
+        ? "write clouds.yaml: cc-login, ccauth clouds-yaml"
+        : "clouds: \(names.joined(separator: ", "))"
+    )
   }
 
   /// Why there is none for a site, with what was looked at.
