@@ -14,6 +14,8 @@ package struct Skipped: Sendable {
     case state = "terraform state"
     /// A link within a tree; its target is read where it is, if it is in the tree.
     case link = "symbolic link"
+    /// What chiport wrote itself: plans, maps and the like.
+    case own = "chiport's own"
     /// A device, a pipe or a socket.
     case special = "special file"
 

@@ -136,6 +136,10 @@ extension RewriteJob {
           break
         }
         guard let contents = read(item.path, isNamed: isNamed, &state.outcome) else { break }
+        if OwnDocument.isOne(contents.bytes) {
+          state.outcome.skipped.add(.own)
+          break
+        }
         state.outcome.filesRead += 1
         let candidate = Candidate(path: item.path, relative: item.relative, root: item.root)
         if rewriter.mayHoldReferences(contents.bytes) {
