@@ -34,6 +34,13 @@ package struct SecurityGroup: Resource {
       rules: (document["security_group_rules"]?.array ?? []).map(SecurityGroupRule.init(document:)))
   }
 
+  /// Its rules with the names of other groups instead of their ids, so that those of two sites can be
+  /// compared; an id of none of `groups` stays.
+  package func rules(namedBy groups: [SecurityGroup]) -> [SecurityGroupRule] {
+    let names = Dictionary(groups.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    return rules.map { $0.named(names) }
+  }
+
   package var document: JSONValue {
     var record = Members()
     record.add("id", id)

@@ -47,6 +47,20 @@ package struct SecurityGroupRule: Sendable, Hashable, CustomStringConvertible {
       remoteGroupID: document.text("remote_group_id"))
   }
 
+  /// Whether it is one of the two that Neutron gives to every new group.
+  package var letsEverythingOut: Bool {
+    direction == "egress" && networkProtocol == nil && firstPort == nil && lastPort == nil
+      && remoteAddresses == nil && remoteGroupID == nil
+  }
+
+  /// The rule with the name of the other group instead of its id.
+  func named(_ names: [String: String]) -> SecurityGroupRule {
+    SecurityGroupRule(
+      direction: direction, etherType: etherType, networkProtocol: networkProtocol,
+      firstPort: firstPort, lastPort: lastPort, remoteAddresses: remoteAddresses,
+      remoteGroupID: remoteGroupID.map { names[$0] ?? $0 })
+  }
+
   /// In Neutron's spelling.
   package var document: JSONValue {
     var record = Members()

@@ -53,7 +53,7 @@ extension Pairing {
 
   private func create(_ pair: KeyPair, _ name: String) -> String {
     let file = ShellText.quoted("\(pair.name).pub")
-    return "openstack keypair create --public-key \(file) \(ShellText.quoted(name))"
+    return "\(at) keypair create --public-key \(file) \(ShellText.quoted(name))"
   }
 
   /// Shares: by name.
@@ -73,7 +73,7 @@ extension Pairing {
         let size = share.size.map { "\($0)" } ?? "SIZE"
         verdict = Verdict(
           .missing,
-          advice: "openstack share create \(share.shareProtocol ?? "NFS") \(size) --name "
+          advice: "\(at) share create \(share.shareProtocol ?? "NFS") \(size) --name "
             + "\(ShellText.quoted(share.name)), and copy its data (chiport copy tree)")
       } else {
         verdict = Verdict(

@@ -55,8 +55,6 @@ extension Pairing {
 
   /// Security groups: by name, with their rules compared.
   func securityGroups() -> [ResourcePair] {
-    let sourceNames = Pairing.names(source.securityGroups)
-    let targetNames = Pairing.names(target.securityGroups)
     return pairs(source.securityGroups, with: target.securityGroups) { _ in
       true
     } decide: { group, index in
@@ -65,11 +63,11 @@ extension Pairing {
       guard let one = named.first else {
         return Verdict(
           .missing,
-          advice: "openstack security group create \(ShellText.quoted(group.name)), "
+          advice: "\(at) security group create \(ShellText.quoted(group.name)), "
             + "and its \(group.rules.count) rules")
       }
-      let own = Set(group.rules.map { $0.named(sourceNames) })
-      let other = Set(one.rules.map { $0.named(targetNames) })
+      let own = Set(group.rules(namedBy: source.securityGroups.elements ?? []))
+      let other = Set(one.rules(namedBy: target.securityGroups.elements ?? []))
       guard own != other else { return Verdict(.paired(.init(one), .name)) }
       func list(_ rules: Set<SecurityGroupRule>) -> String {
         rules.map(\.description).sorted().joined(separator: "; ")
@@ -106,34 +104,19 @@ extension Pairing {
 
   private func createNetwork(_ network: Network) -> String {
     let subnets = (source.subnets.elements ?? []).filter { $0.networkID == network.id }
-    let create = "openstack network create \(ShellText.quoted(network.name))"
+    let create = "\(at) network create \(ShellText.quoted(network.name))"
     return subnets.isEmpty ? create : create + ", and its \(Pairing.count(subnets.count, "subnet"))"
   }
 
   private func createSubnet(_ subnet: Subnet, _ network: String?) -> String {
-    var words = ["openstack subnet create"]
+    var words = ["\(at) subnet create"]
     if let addresses = subnet.addresses { words.append("--subnet-range \(addresses)") }
     words.append("--network \(network ?? "NETWORK")")
     return (words + [ShellText.quoted(subnet.name)]).joined(separator: " ")
   }
 
-  private static func names(_ groups: Listing<SecurityGroup>) -> [String: String] {
-    Dictionary(
-      (groups.elements ?? []).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-  }
-
   /// `2 subnets`, `1 subnet`.
   static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
-  }
-}
-
-extension SecurityGroupRule {
-  /// The rule with the name of the other group instead of its id, so that two sites' can be compared.
-  fileprivate func named(_ names: [String: String]) -> SecurityGroupRule {
-    SecurityGroupRule(
-      direction: direction, etherType: etherType, networkProtocol: networkProtocol,
-      firstPort: firstPort, lastPort: lastPort, remoteAddresses: remoteAddresses,
-      remoteGroupID: remoteGroupID.map { names[$0] ?? $0 })
   }
 }

@@ -10,6 +10,10 @@ struct Pairing {
   /// The options that tell commands which sites they are between.
   var sites: String { "--from \(source.site) --to \(target.site)" }
 
+  /// The beginning of commands that make something at the target, with the cloud that is called like it:
+  /// without one they would go wherever the variables lead.
+  var at: String { "openstack --os-cloud \(target.site)" }
+
   /// Pairs every resource of a kind.
   ///
   /// - Parameters:
