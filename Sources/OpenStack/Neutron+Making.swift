@@ -18,13 +18,16 @@ extension Neutron {
   /// Adds a rule to a group.
   ///
   /// - Parameters:
-  ///   - rule: What it lets through; a group of the source as its other end stands for the group itself.
+  ///   - rule: What it lets through, but for the group of the other end.
   ///   - group: The id of the group.
+  ///   - remoteGroup: The id of the group of the other end; nil for none.
   /// - Throws: `OpenStackError`, with the status 409 when the group has such a rule; `CancellationError`.
-  package func add(_ rule: SecurityGroupRule, toGroup group: String) async throws {
+  package func add(
+    _ rule: SecurityGroupRule, toGroup group: String, remoteGroup: String?
+  ) async throws {
     var members = (rule.document.members ?? []).filter { $0.name != "remote_group_id" }
     members.append(.init("security_group_id", .string(group)))
-    if rule.remoteGroupID != nil { members.append(.init("remote_group_id", .string(group))) }
+    if let remoteGroup { members.append(.init("remote_group_id", .string(remoteGroup))) }
     _ = try await session.json(
       .network, .making("/v2.0/security-group-rules", ["security_group_rule": .object(members)]))
   }

@@ -12,6 +12,10 @@ package struct Plan: Sendable, Hashable {
   package let madeAt: String
   /// The files and folders of the experiment, as the user named them.
   package let paths: [String]
+  /// What `paths` are relative to, absolute; nil for the folder that the plan is used in.
+  package let folder: String?
+  /// What everybody has to know who reads the plan: outages, retirements; sentences without a full stop.
+  package let warnings: [String]
   /// What was looked at to make it, and what was not: sentences without a full stop.
   package let grounds: [String]
   /// What is not known and would change the plan: sentences without a full stop.
@@ -25,14 +29,16 @@ package struct Plan: Sendable, Hashable {
 
   /// Makes a plan from its parts.
   package init(
-    from: SiteID, to: SiteID, madeAt: String, paths: [String], grounds: [String] = [],
-    unknowns: [String] = [], steps: [PlanStep], elsewhere: PlanElsewhere? = nil,
-    map: ResourceMap? = nil
+    from: SiteID, to: SiteID, madeAt: String, paths: [String], folder: String? = nil,
+    warnings: [String] = [], grounds: [String] = [], unknowns: [String] = [],
+    steps: [PlanStep], elsewhere: PlanElsewhere? = nil, map: ResourceMap? = nil
   ) {
     self.from = from
     self.to = to
     self.madeAt = madeAt
     self.paths = paths
+    self.folder = folder
+    self.warnings = warnings
     self.grounds = grounds
     self.unknowns = unknowns
     self.steps = steps
@@ -43,6 +49,11 @@ package struct Plan: Sendable, Hashable {
   /// The bytes that are still to be copied, as far as they are known.
   package var bytesToCopy: Int {
     steps.filter { $0.state == .todo }.compactMap { $0.action?.bytes }.reduce(0, +)
+  }
+
+  /// What tells afterwards whether everything is at the target, and nothing of the source is left.
+  package var verification: PlanCommand {
+    PlanCommand(.here, ["chiport", "verify"] + paths + ["--to", to.text])
   }
 
   /// Whether a person has something to decide or to do that no program can.

@@ -1,15 +1,15 @@
 package import Resources
-import Testbed
+package import Testbed
 
 /// What `chiport apply` does for a step.
 package enum PlanAction: Sendable, Hashable {
   /// Copies an image; its id tells it from others of the name.
   case copyImage(id: String, name: String, newName: String, bytes: Int?)
-  /// Copies all objects of a container.
-  case copyContainer(name: String, newName: String, bytes: Int?)
+  /// Copies all objects of a container, between the stores of other sites where those are named.
+  case copyContainer(name: String, newName: String, bytes: Int?, stores: PlanStores? = nil)
   /// Makes a key pair from its public half.
   case importKeyPair(name: String, publicKey: String, type: String?)
-  /// Makes a security group with its rules.
+  /// Makes a security group, or adds rules to one; a rule's remote group is a name at the target.
   case createSecurityGroup(name: String, description: String, rules: [SecurityGroupRule])
   /// Makes a network with a subnet.
   case createNetwork(name: String, subnets: [Subnet])
@@ -21,7 +21,7 @@ package enum PlanAction: Sendable, Hashable {
   /// How much is copied; nil when nothing is, or that is not known.
   package var bytes: Int? {
     switch self {
-    case .copyImage(_, _, _, let bytes), .copyContainer(_, _, let bytes): bytes
+    case .copyImage(_, _, _, let bytes), .copyContainer(_, _, let bytes, _): bytes
     default: nil
     }
   }
@@ -29,6 +29,18 @@ package enum PlanAction: Sendable, Hashable {
   /// Whether something is made at the target.
   package var changesTarget: Bool {
     if case .rewriteFiles = self { false } else { true }
+  }
+}
+
+/// The sites whose object stores a copy is between, where a site of the plan has none of its own.
+package struct PlanStores: Sendable, Hashable {
+  package let from: SiteID
+  package let to: SiteID
+
+  /// Takes the two sites.
+  package init(from: SiteID, to: SiteID) {
+    self.from = from
+    self.to = to
   }
 }
 

@@ -16,33 +16,64 @@ package struct PlanCommand: Sendable, Hashable {
     case targetInstance = "target_instance"
   }
 
+  /// What somebody has to know, or do, before it runs.
+  package enum Caution: String, Sendable, Hashable, CaseIterable {
+    /// A word in capital letters stands for what only the user knows, or it asks in a browser.
+    case fillIn = "fill_in"
+    /// It reserves something, which is charged.
+    case reserves
+    /// It prints a secret, once.
+    case printsSecret = "prints_secret"
+
+    /// For people, without a full stop.
+    package var text: String {
+      switch self {
+      case .fillIn: "fill it in first"
+      case .reserves: "reserves, and is charged"
+      case .printsSecret: "the secret is shown once"
+      }
+    }
+  }
+
   package let place: Place
   /// The program and its arguments, unquoted.
   package let words: [String]
   /// A command that succeeds when this one has nothing to do any more; empty for none.
   package let unless: [String]
+  /// A command that prints something when this one has nothing to do any more; empty for none.
+  package let unlessPrints: [String]
+  /// What it says when it fails as it has nothing to do any more; nil for nothing.
+  package let tolerated: String?
   /// The file that its standard output goes to; nil for none.
   package let output: String?
+  package let caution: Caution?
   /// A shell's line instead of `words`, for what needs a pipe; nil for none.
   package let line: String?
 
   /// A command with its words.
   package init(
-    _ place: Place, _ words: [String], unless: [String] = [], output: String? = nil
+    _ place: Place, _ words: [String], unless: [String] = [], unlessPrints: [String] = [],
+    tolerating tolerated: String? = nil, output: String? = nil, caution: Caution? = nil
   ) {
     self.place = place
     self.words = words
     self.unless = unless
+    self.unlessPrints = unlessPrints
+    self.tolerated = tolerated
     self.output = output
+    self.caution = caution
     line = nil
   }
 
   /// A line for a shell, in which `"$FROM_CLOUD"` and `"$TO_CLOUD"` stand for the logins.
-  package init(_ place: Place, line: String) {
+  package init(_ place: Place, line: String, caution: Caution? = nil) {
     self.place = place
     self.line = line
+    self.caution = caution
     words = []
     unless = []
+    unlessPrints = []
+    tolerated = nil
     output = nil
   }
 
@@ -61,9 +92,11 @@ package struct PlanCommand: Sendable, Hashable {
     return output.map { "\(text) > \(ShellText.quoted($0))" } ?? text
   }
 
-  /// The command of `unless` as a shell takes it; nil without one.
+  /// A test that succeeds when there is nothing to do any more; nil without one.
   package func guardText(clouds: (source: String, target: String)?) -> String? {
-    unless.isEmpty ? nil : PlanCommand.text(unless, place, clouds)
+    if !unless.isEmpty { return PlanCommand.text(unless, place, clouds) }
+    guard !unlessPrints.isEmpty else { return nil }
+    return "test -n \"$(\(PlanCommand.text(unlessPrints, place, clouds)))\""
   }
 
   private static func text(

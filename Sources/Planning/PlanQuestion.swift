@@ -9,6 +9,8 @@ package struct PlanQuestion: Sendable {
   /// UTC, ISO 8601, to the second.
   package var madeAt: String
   package var paths: [String]
+  /// What `paths` are relative to, absolute; nil when nobody said.
+  package var folder: String?
   /// How many nodes; nil when nobody said.
   package var nodes: Int?
   /// For how long, in minutes; nil when nobody said.
@@ -19,8 +21,9 @@ package struct PlanQuestion: Sendable {
   package var files: [PlanFile]
   package var source: SiteState
   package var target: SiteState
-  /// Containers of the source that files name, with a file for each.
-  package var namedContainers: [String: String]
+  /// Containers of the source whose names are words of the files, with the first place of each, such
+  /// as `run.sh:7`: that alone does not say that they are meant.
+  package var mentionedContainers: [String: String]
   /// What of the source stands for what at the target; nil unless both are known.
   package var map: ResourceMap?
   /// Options of `chiport rewrite` that the user chose.
@@ -41,7 +44,7 @@ package struct PlanQuestion: Sendable {
     files = []
     source = .unknown("not asked")
     target = .unknown("not asked")
-    namedContainers = [:]
+    mentionedContainers = [:]
     rewriteOptions = []
     slots = .unknown("not asked")
     publishers = { _ in nil }
@@ -60,13 +63,19 @@ package struct PlanSite: Sendable, Hashable {
   package let hasShares: Bool
   /// What stands after `--os-cloud`.
   package let cloud: String
+  /// What stands there for the site whose object store it uses.
+  package let storeCloud: String
   /// Whether volunteers run it, with a lower level of service.
   package let isAssociate: Bool
+  /// The day after which no lease may end, `2027-01-15`; nil for a site that stays.
+  package let retiresOn: String?
 
-  /// Makes a site from its parts.
+  /// Makes a site from its parts; without a cloud for the store it is that of the site, or called like
+  /// the store's.
   package init(
     id: SiteID, name: String, siteClass: String = "baremetal", storeSite: SiteID? = nil,
-    hasShares: Bool = false, cloud: String, isAssociate: Bool = false
+    hasShares: Bool = false, cloud: String, storeCloud: String? = nil, isAssociate: Bool = false,
+    retiresOn: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -74,26 +83,43 @@ package struct PlanSite: Sendable, Hashable {
     self.storeSite = storeSite
     self.hasShares = hasShares
     self.cloud = cloud
+    self.storeCloud =
+      storeCloud ?? (storeSite == id ? cloud : storeSite.map { $0.text } ?? cloud)
     self.isAssociate = isAssociate
+    self.retiresOn = retiresOn
   }
+
+  /// Whether its object store is another site's, which has a login of its own.
+  package var usesOtherStore: Bool { storeSite != nil && storeSite != id }
 }
 
 /// What is known of a project at a site.
-package enum SiteState: Sendable, Hashable {
-  case known(ProjectInventory)
-  /// The text completes the sentence "unknown: ...".
-  case unknown(String)
-  /// The site does not answer, or an outage is announced; the text says which.
-  case down(String)
+package struct SiteState: Sendable, Hashable {
+  /// What the project has, as far as known; nil for nothing.
+  package var inventory: ProjectInventory?
+  /// Whether a login was used just now: a saved inventory says nothing about logins.
+  package var isLoggedIn: Bool
+  /// Why there is no inventory; the text completes the sentence "unknown: ...".
+  package var reason: String?
+  /// Why the site cannot be used now, as it does not answer or an outage is announced; nil when it can,
+  /// as far as known.
+  package var outage: String?
 
-  /// The inventory, where there is one.
-  package var inventory: ProjectInventory? {
-    if case .known(let inventory) = self { inventory } else { nil }
+  /// What a project has, from a login or from a file.
+  package static func known(
+    _ inventory: ProjectInventory, isLoggedIn: Bool = true
+  ) -> SiteState {
+    SiteState(inventory: inventory, isLoggedIn: isLoggedIn)
   }
 
-  /// Why the site cannot be used; nil when it can, as far as known.
-  package var outage: String? {
-    if case .down(let reason) = self { reason } else { nil }
+  /// Nothing, for a reason.
+  package static func unknown(_ reason: String) -> SiteState {
+    SiteState(isLoggedIn: false, reason: reason)
+  }
+
+  /// Nothing, as the site cannot be used.
+  package static func down(_ reason: String) -> SiteState {
+    SiteState(isLoggedIn: false, outage: reason)
   }
 }
 
@@ -113,12 +139,16 @@ package struct PlanReference: Sendable, Hashable {
   package let ratio: String?
   package let reason: String
   package let options: [String]
+  /// Whether it is only a word that is spelled like something of the project, in a comment perhaps.
+  package let isMention: Bool
+  /// Whether it only repeats a variable, and is decided where that is defined.
+  package let isRepeated: Bool
 
   /// Makes a reference from its parts.
   package init(
     kind: String, value: String, path: String, line: Int, decision: String,
     replacement: String? = nil, grade: Grade? = nil, ratio: String? = nil, reason: String = "",
-    options: [String] = []
+    options: [String] = [], isMention: Bool = false, isRepeated: Bool = false
   ) {
     self.kind = kind
     self.value = value
@@ -130,6 +160,8 @@ package struct PlanReference: Sendable, Hashable {
     self.ratio = ratio
     self.reason = reason
     self.options = options
+    self.isMention = isMention
+    self.isRepeated = isRepeated
   }
 
   /// Whether a person has to look at it.

@@ -69,6 +69,19 @@ package struct PlanStep: Sendable, Hashable {
     self.action = action
   }
 
+  /// Why nobody can tell how long something takes that is still to be done; nil where that is told, or
+  /// nothing is.
+  package var unknownDuration: String? {
+    guard duration == nil, state == .todo || state == .decide else { return nil }
+    switch kind {
+    case .image, .objects, .share: return action?.bytes == nil ? sizeUnknown : "no rate is known"
+    case .snapshot: return sizeUnknown
+    default: return nil
+    }
+  }
+
+  private var sizeUnknown: String { "nothing tells how much it is" }
+
   /// Whether `chiport apply` carries it out.
   package var isAutomatic: Bool { state == .todo && action != nil }
 
@@ -90,6 +103,13 @@ package struct PlanStep: Sendable, Hashable {
 
 /// How long something takes.
 package struct PlanDuration: Sendable, Hashable {
+  /// A request or a few, which services answer in seconds.
+  package static let requests = PlanDuration(seconds: 2...20, basis: "a few requests")
+  /// Somebody confirms a login in a browser.
+  package static let login = PlanDuration(seconds: 90...300, basis: "you confirm it in a browser")
+  /// Reading files and writing them.
+  package static let files = PlanDuration(seconds: 1...10, basis: "files are read and written here")
+
   /// In seconds.
   package let seconds: ClosedRange<Int>
   /// What it is computed from, such as `12.4 GB at 38 MB/s, measured`.

@@ -17,6 +17,9 @@ import Testing
     let actions: [PlanAction] = [
       .copyImage(id: "", name: "a", newName: "b", bytes: nil),
       .copyContainer(name: "a", newName: "b", bytes: 5),
+      .copyContainer(
+        name: "a", newName: "b", bytes: 5,
+        stores: PlanStores(from: PlanFixture.uc, to: PlanFixture.tacc)),
       .importKeyPair(name: "a", publicKey: "ssh-rsa x", type: nil),
       .createSecurityGroup(name: "a", description: "", rules: [SecurityGroupRule(firstPort: 5)]),
       .createNetwork(name: "a", subnets: [subnet]),
@@ -79,7 +82,9 @@ import Testing
     let script = PlanScript(Self.plan, from: ("CHI@UC", "uc"), to: ("CHI@TACC", "my cloud")).text
     #expect(script.hasPrefix("#!/usr/bin/env bash\n"))
     #expect(script.contains("TO_CLOUD=${TO_CLOUD:-'my cloud'}\n"))
-    #expect(script.contains("if ! openstack --os-cloud \"$TO_CLOUD\" image show my-image"))
+    #expect(
+      script.contains(
+        "if ! test -n \"$(openstack --os-cloud \"$TO_CLOUD\" image list --name my-image"))
     let active = script.split(separator: "\n").filter { !$0.hasPrefix("#") }
     #expect(
       !active.contains {

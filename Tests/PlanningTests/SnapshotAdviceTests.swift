@@ -104,7 +104,10 @@ import Testing
     #expect(
       advice.sections[1].lines == ["sudo -E chiport copy tree /data tacc:my-data/data"])
     #expect(
-      advice.sections[3].lines == ["sudo -E chiport copy tree tacc:my-data/data /data"])
+      advice.sections[3].lines == [
+        "ccauth clouds-yaml --all-sites --output ~/.config/openstack/clouds.yaml",
+        "sudo -E chiport copy tree tacc:my-data/data /data",
+      ])
   }
 }
 

@@ -10,7 +10,8 @@ struct ApplyCommand: AsyncParsableCommand {
     commandName: "apply", abstract: "Carry out a plan, as far as a program can.",
     discussion: """
       Takes a plan that 'chiport plan -f json' made, and that may have been edited: images and containers \
-      are copied, key pairs imported, security groups and networks made, and the files ported. It asks \
+      are copied, key pairs imported, security groups and networks made, and the files ported: those that \
+      the plan was made of, from whatever folder it is carried out. It asks \
       before anything is made at the target. Each step is noted in a record beside the plan before the \
       next begins, so that the same command goes on where it was ended, and does nothing when all is done. \
       The record has the new names and ids: 'chiport rewrite --map-file' takes it. Leases are created with \
@@ -141,12 +142,10 @@ struct ApplyCommand: AsyncParsableCommand {
   private func performer(
     _ plan: Plan, _ selection: PlanSelection, _ session: Session
   ) throws -> any StepPerformer {
-    let words =
-      (clouds.fromCloud.map { ["--from-cloud", $0] } ?? [])
-      + (clouds.toCloud.map { ["--to-cloud", $0] } ?? [])
     var performer = SitePerformer(
-      from: plan.from, to: plan.to, clouds: words, plan: plan.map == nil ? nil : self.plan,
-      now: { Session.timestamp(Date()) })
+      from: plan.from, to: plan.to, clouds: (clouds.fromCloud, clouds.toCloud),
+      plan: plan.map == nil ? nil : self.plan, folder: plan.folder,
+      copies: CopyRecord.userPath(session.environment), now: { Session.timestamp(Date()) })
     if selection.steps.contains(where: { $0.action?.changesTarget == true }) {
       let facts = try session.facts()
       performer.target =

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import HTTP
 import OpenStack
 import JSON
@@ -13,10 +14,14 @@ struct SitePerformer: StepPerformer {
   let to: SiteID
   /// The project at the target; nil where no step needs it.
   var target: CloudSession?
-  /// `--from-cloud` and `--to-cloud`, as commands take them.
-  let clouds: [String]
+  /// The clouds that the user named instead of the sites'.
+  let clouds: (from: String?, to: String?)
   /// The plan's file, where it has a map; nil for none.
   let plan: String?
+  /// What the plan's paths are relative to; nil for the folder of this process.
+  let folder: String?
+  /// Where `chiport copy` notes the ids of what it makes; nil for nowhere.
+  let copies: String?
   /// The time, UTC, ISO 8601.
   let now: @Sendable () -> String
 
@@ -25,12 +30,12 @@ struct SitePerformer: StepPerformer {
       switch action {
       case .copyImage(let id, let name, let newName, _):
         try await run(
-          ["copy", "image", id.isEmpty ? name : id] + sites + clouds
+          ["copy", "image", id.isEmpty ? name : id] + sites(PlanStores(from: from, to: to))
             + (newName == name ? [] : ["--name", newName]))
         return [try await image(id: id, name: name, newName: newName)]
-      case .copyContainer(let name, let newName, _):
+      case .copyContainer(let name, let newName, _, let stores):
         try await run(
-          ["copy", "container", name] + sites + clouds
+          ["copy", "container", name] + sites(stores ?? PlanStores(from: from, to: to))
             + (newName == name ? [] : ["--to-container", newName]))
         return [copy(.container, name, newName: newName)]
       case .importKeyPair(let name, let key, _): return [try await importKeyPair(name, key)]
@@ -40,9 +45,9 @@ struct SitePerformer: StepPerformer {
       case .rewriteFiles(let paths, let options):
         // What is left to decide is in the report, and in the plan.
         try await run(
-          ["rewrite"] + sites + ["-i", "--backup", ".orig"]
-            + ([plan].compactMap { $0 } + [record]).flatMap { ["--map-file", $0] } + options
-            + ["--"] + paths, allowsFindings: true)
+          ["rewrite", "--from", from.text, "--to", to.text, "-i", "--backup", ".orig"]
+            + ([plan].compactMap { $0 } + [record]).flatMap { ["--map-file", $0] }
+            + resolvedFiles(in: options) + ["--"] + paths.map(resolved), allowsFindings: true)
         return []
       case .createLease(let lease):
         try await create(lease)
@@ -60,7 +65,26 @@ struct SitePerformer: StepPerformer {
     }
   }
 
-  private var sites: [String] { ["--from", from.text, "--to", to.text] }
+  /// The options of a copy; a cloud that the user named for a site is not that of another's store.
+  private func sites(_ ends: PlanStores) -> [String] {
+    ["--from", ends.from.text, "--to", ends.to.text]
+      + (ends.from == from ? clouds.from.map { ["--from-cloud", $0] } ?? [] : [])
+      + (ends.to == to ? clouds.to.map { ["--to-cloud", $0] } ?? [] : [])
+  }
+
+  /// A path of the plan from here: what the plan was made of, wherever it is carried out.
+  private func resolved(_ path: String) -> String {
+    guard let folder, !path.hasPrefix("/") else { return path }
+    if let here = try? FilePath(".").resolved(), "\(here)" == folder { return path }
+    return path == "." ? folder : "\(FilePath(folder).appending(path.utf8))"
+  }
+
+  /// Options of `chiport rewrite` with the files that they name.
+  private func resolvedFiles(in options: [String]) -> [String] {
+    zip([nil] + options.map { $0 as String? }, options).map { option, value in
+      option == "--map-file" ? resolved(value) : value
+    }
+  }
 
   private func copy(
     _ kind: ResourceKind, _ name: String, id: String? = nil, newName: String? = nil,
@@ -95,17 +119,21 @@ struct SitePerformer: StepPerformer {
     }
   }
 
-  /// The image that a copy has made, or found.
+  /// The image that a copy has made, or found, as it noted it; without a note the only one of the name.
   private func image(id: String, name: String, newName: String) async throws -> RecordedCopy {
-    let images = try await inventory(.image).images.elements ?? []
-    let newest = images.filter { $0.name == newName && $0.status == "active" }
-      .max { ($0.createdAt ?? "") < ($1.createdAt ?? "") }
+    let noted = copies.flatMap { try? InventoryFile.copies($0, "--record") } ?? []
+    let own = noted.last { one in
+      one.kind == .image && one.source == from && one.target == to && one.newName == newName
+        && (one.id == id || id.isEmpty && one.name == name)
+    }
+    if let own { return own }
+    let images =
+      try await InventoryReader(cloud).read(to, kinds: [.image], at: now())
+      .images.elements ?? []
+    let there = images.filter { $0.name == newName && $0.status == "active" }
     return copy(
-      .image, name, id: id.isEmpty ? nil : id, newName: newName, newID: newest?.id)
-  }
-
-  private func inventory(_ kinds: ResourceKind...) async throws -> ProjectInventory {
-    try await InventoryReader(cloud).read(to, kinds: Set(kinds), at: now())
+      .image, name, id: id.isEmpty ? nil : id, newName: newName,
+      newID: there.count == 1 ? there[0].id : nil)
   }
 }
 
@@ -133,14 +161,19 @@ extension SitePerformer {
     _ name: String, _ description: String, _ rules: [SecurityGroupRule]
   ) async throws -> RecordedCopy {
     let neutron = try Neutron(cloud)
+    let all = try await neutron.securityGroups()
     let group: SecurityGroup
-    if let there = try only(await neutron.securityGroups(), named: name) {
+    if let there = try only(all, named: name) {
       group = there
     } else {
       group = try await neutron.createSecurityGroup(name: name, description: description)
     }
     for rule in rules {
-      do { try await neutron.add(rule, toGroup: group.id) } catch let error as OpenStackError
+      let other = try rule.remoteGroupID.map { other in
+        other == name ? group.id : try remoteGroup(other, in: all)
+      }
+      do { try await neutron.add(rule, toGroup: group.id, remoteGroup: other) } catch let error
+        as OpenStackError
         where error.status?.rawValue == 409
       {
         // The group has such a rule.
@@ -148,6 +181,15 @@ extension SitePerformer {
       }
     }
     return copy(.securityGroup, name, newID: group.id)
+  }
+
+  private func remoteGroup(_ name: String, in groups: [SecurityGroup]) throws -> String {
+    guard let group = try only(groups, named: name) else {
+      throw CommandFailure(
+        "there is no security group '\(name)' at '\(to)', which a rule names",
+        hint: "make it first, or take the rule out of the plan")
+    }
+    return group.id
   }
 
   /// What is there of a name already; names need not be unique.

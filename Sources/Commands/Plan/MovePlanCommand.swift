@@ -16,7 +16,7 @@ struct MovePlanCommand: AsyncParsableCommand {
       -f json is for 'chiport apply', and can be edited; --script is a script of plain commands.
 
       Exit code 0: a plan was made; 1: it has steps that someone has to decide about, or that are \
-      blocked; 2: failed; 64: usage.
+      blocked; 2: failed, or a file could not be read; 64: usage.
       """)
 
   @Argument(help: ArgumentHelp("Files and folders of the experiment.", valueName: "path"))
@@ -54,9 +54,10 @@ struct MovePlanCommand: AsyncParsableCommand {
     let session = Session()
     try await session.run { () async throws -> ExitStatus in
       let job = try PlanJob(self, session)
-      let question = try await job.question()
+      let (question, isWhole) = try await job.question()
       let plan = Planner(question).plan()
       try job.print(plan, for: question)
+      guard isWhole else { return .failed }
       return plan.isOpen ? .findings : .done
     }
   }

@@ -13,29 +13,28 @@ struct PlanExperiment {
   let problems: [String]
 
   init(_ outcome: RewriteOutcome) {
+    let all = outcome.records.flatMap(\.findings)
+    let made = Set(all.filter { $0.ground == .made && $0.kind == .network }.map(\.value))
     references = outcome.records.flatMap { record in
-      record.findings.map { finding in
-        PlanReference(
-          kind: finding.kind.rawValue, value: finding.value, path: record.path,
-          line: finding.position.line, decision: finding.decision.rawValue,
-          replacement: finding.replacement, grade: finding.grade, ratio: finding.ratio,
-          reason: finding.reason, options: finding.options)
-      }
+      record.findings.filter { $0.kind != .network || !made.contains($0.value) }
+        .map { PlanReference($0, path: record.path) }
     }
     files = outcome.records.map { record in
       PlanFile(
         path: record.path, isChanged: record.isChanged,
         obstacle: record.failure ?? record.question)
     }
-    findings = outcome.records.flatMap(\.findings)
+    findings = all
     problems = (outcome.skipped.errors + outcome.failures).map(\.description)
   }
 
   /// Where a name stands.
-  struct Place {
+  struct Place: CustomStringConvertible {
     let path: String
     /// From 1.
     let line: Int
+    /// `run.sh:7`.
+    var description: String { "\(path):\(line)" }
   }
 
   /// Which names stand in files as words of their own, with the first place of each.
@@ -53,7 +52,7 @@ struct PlanExperiment {
     var tree = FileTree(paths.map { FilePath($0) }, excluding: nil)
     while let item = tree.next() {
       guard item.kind == .file, case .contents(let contents)? = try? FileContents.read(item.path),
-        all.containsAny(in: contents.bytes)
+        all.containsAny(in: contents.bytes), !OwnDocument.isOne(contents.bytes)
       else { continue }
       for (name, scanner) in each where found[name] == nil {
         found[name] = line(of: scanner, in: contents.bytes).map {
@@ -88,5 +87,17 @@ struct PlanExperiment {
       true
     default: false
     }
+  }
+}
+
+extension PlanReference {
+  /// A finding without secrets, as a plan is printed and kept.
+  fileprivate init(_ finding: Finding, path: String) {
+    self.init(
+      kind: finding.kind.rawValue, value: Secrets.redacted(finding.value), path: path,
+      line: finding.position.line, decision: finding.decision.rawValue,
+      replacement: finding.replacement.map(Secrets.redacted), grade: finding.grade,
+      ratio: finding.ratio, reason: Secrets.redacted(finding.reason),
+      options: finding.options.map(Secrets.redacted), isRepeated: finding.ground == .follows)
   }
 }

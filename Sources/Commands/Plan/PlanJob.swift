@@ -32,25 +32,29 @@ struct PlanJob {
     }
   }
 
-  /// Everything that a plan is made from.
-  func question() async throws -> PlanQuestion {
+  /// Everything that a plan is made from, and whether all files could be read.
+  func question() async throws -> (question: PlanQuestion, isWhole: Bool) {
     let slot = try slotQuestion()
     let announced = await announcement(slot)
     var question = PlanQuestion(
       from: PlanSite(source, facts: facts), to: PlanSite(target, facts: facts),
       madeAt: command.slot.now == nil ? Session.timestamp(session.now) : slot.now.isoText,
       paths: command.paths)
+    question.folder = (try? FilePath(".").resolved()).map(\.description)
     question.nodes = command.nodes
     question.minutes = command.slot.hasDuration ? slot.minutes : nil
     question.reads = command.data.reads
     question.rewriteOptions = rewriteOptions
     let here = try await project(at: source)
     let there = try await project(at: target)
-    question.from = PlanSite(source, facts: facts, cloud: here.cloud)
-    question.to = PlanSite(target, facts: facts, cloud: there.cloud)
+    question.from = PlanSite(
+      source, facts: facts, cloud: here.cloud, storeCloud: projects.storeCloud(of: source))
+    question.to = PlanSite(
+      target, facts: facts, cloud: there.cloud, storeCloud: projects.storeCloud(of: target))
     question.source = here.state
     question.target = there.state
-    if let outage = outage(of: source, announced, at: slot.now) { question.source = .down(outage) }
+    if let outage = outage(of: source, announced, at: slot.now) { question.source.outage = outage }
+    if let outage = outage(of: target, announced, at: slot.now) { question.target.outage = outage }
     if let inventory = here.state.inventory, let other = there.state.inventory {
       question.map = ResourceMap(
         from: inventory, to: other,
@@ -66,7 +70,7 @@ struct PlanJob {
     question.publishers = { name in
       facts.image(named: name).map { $0.sites.compactMap { SiteID($0) } }
     }
-    return question
+    return (question, experiment.problems.isEmpty)
   }
 
   /// Adds what the project has at the source and the files name where no rule of the rewriter looks:
@@ -83,9 +87,9 @@ struct PlanJob {
       question.references.append(
         PlanReference(
           kind: "image", value: name, path: place.path, line: place.line, decision: "unresolved",
-          reason: "the name of one of the project's images"))
+          reason: "the name of one of the project's images", isMention: true))
     }
-    for name in containers { question.namedContainers[name] = places[name]?.path }
+    for name in containers { question.mentionedContainers[name] = places[name]?.description }
   }
 
   private var projects: PlanProjects {
@@ -123,7 +127,7 @@ struct PlanJob {
       session, open, facts, from: source, to: target, knowing: map)
     let job = RewriteJob(command: rewrite, session: session, rewriter: rewriter)
     let experiment = PlanExperiment(try job.portFiles())
-    for problem in experiment.problems { session.warn("warning", problem) }
+    for problem in experiment.problems { session.warn("error", problem) }
     return experiment
   }
 

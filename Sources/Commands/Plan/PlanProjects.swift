@@ -34,7 +34,7 @@ struct PlanProjects {
   ) async throws -> Knowledge {
     if let path = saved.path {
       let inventory = try InventoryFile.read(path, saved.option, of: site)
-      return Knowledge(state: .known(inventory), cloud: cloud.name)
+      return Knowledge(state: .known(inventory, isLoggedIn: false), cloud: cloud.name)
     }
     if options.offline { return Knowledge(state: .unknown("not asked (--offline)")) }
     do {
@@ -45,6 +45,16 @@ struct PlanProjects {
     } catch let failure as CommandFailure where cloud.name == nil {
       return Knowledge(state: .unknown(failure.message))
     }
+  }
+
+  /// The login for the store of a site that has none of its own; nil for every other site, and where
+  /// there is none.
+  func storeCloud(of site: SiteID) -> String? {
+    guard !options.offline, let store = facts.objectStore(of: site), store != site else {
+      return nil
+    }
+    let login = try? SiteLogins(session, facts: facts).login(for: store)
+    return login?.origin == .environment ? nil : login?.name
   }
 
   private func ask(

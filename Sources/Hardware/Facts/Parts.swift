@@ -150,6 +150,10 @@ package struct SiteFact: Sendable, Hashable {
   package let clientID: String?
   package let services: [String]
   package let status: String?
+  /// Whether volunteers run it, with a lower level of service.
+  package let isAssociate: Bool
+  /// The day after which no lease may end, `2027-01-15`; nil for a site that stays, or is gone.
+  package let retiresOn: String?
   package let note: String?
   package let provenance: Provenance
 
@@ -164,6 +168,8 @@ package struct SiteFact: Sendable, Hashable {
     clientID = row["oidc_client_id"]
     services = row.list("services")
     status = row["status"]
+    isAssociate = row["tier"] == "associate"
+    retiresOn = row["retires_on"]
     note = row["note"]
     provenance = try row.provenance()
   }

@@ -15,10 +15,13 @@ extension Plan {
       "to": .string(to.text),
       "made_at": .string(madeAt),
       "paths": .strings(paths),
+      "folder": JSONValue(folder),
+      "warnings": .strings(warnings),
       "grounds": .strings(grounds),
       "unknowns": .strings(unknowns),
       "bytes_to_copy": JSONValue(bytesToCopy),
       "steps": .array(steps.map(\.document)),
+      "verify": verification.document,
       "elsewhere": elsewhere,
       "map": map?.document ?? .null,
     ]
@@ -64,7 +67,10 @@ extension PlanCommand {
       members.append(.init("words", .strings(words)))
     }
     if !unless.isEmpty { members.append(.init("unless", .strings(unless))) }
+    if !unlessPrints.isEmpty { members.append(.init("unless_prints", .strings(unlessPrints))) }
+    if let tolerated { members.append(.init("tolerates", .string(tolerated))) }
     if let output { members.append(.init("output", .string(output))) }
+    if let caution { members.append(.init("caution", .string(caution.rawValue))) }
     return .object(members)
   }
 }
@@ -91,13 +97,15 @@ extension PlanAction {
           "id": .string(id), "name": .string(name), "new_name": .string(newName),
           "bytes": bytes.map { JSONValue($0) } ?? .null,
         ])
-    case .copyContainer(let name, let newName, let bytes):
-      return PlanAction.document(
-        .copyContainer,
-        [
-          "name": .string(name), "new_name": .string(newName),
-          "bytes": bytes.map { JSONValue($0) } ?? .null,
-        ])
+    case .copyContainer(let name, let newName, let bytes, let stores):
+      let members: [JSONValue.Member] = [
+        .init("name", .string(name)), .init("new_name", .string(newName)),
+        .init("bytes", bytes.map { JSONValue($0) } ?? .null),
+      ]
+      let sites: [JSONValue.Member] =
+        stores.map { [.init("from", .string($0.from.text)), .init("to", .string($0.to.text))] }
+        ?? []
+      return PlanAction.document(.copyContainer, members + sites)
     case .importKeyPair(let name, let publicKey, let type):
       return PlanAction.document(
         .importKeyPair,

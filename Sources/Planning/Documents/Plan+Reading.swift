@@ -25,6 +25,8 @@ extension Plan {
     self.init(
       from: from, to: to, madeAt: try reader.member("made_at").string(),
       paths: try reader.member("paths").strings(),
+      folder: try reader.optional("folder")?.name(),
+      warnings: try reader.optional("warnings")?.strings() ?? [],
       grounds: try reader.optional("grounds")?.strings() ?? [],
       unknowns: try reader.optional("unknowns")?.strings() ?? [], steps: steps,
       elsewhere: try reader.optional("elsewhere").map { (item) throws(PlanError) in
@@ -97,39 +99,52 @@ extension PlanDuration {
 extension PlanCommand {
   fileprivate init(_ reader: PlanReader) throws(PlanError) {
     let place = try reader.member("at").word(Place.self)
+    let caution = try reader.optional("caution")?.word(Caution.self)
     if let line = try reader.optional("line") {
-      self.init(place, line: try line.string())
+      self.init(place, line: try line.string(), caution: caution)
     } else {
       self.init(
         place, try reader.member("words").strings(),
         unless: try reader.optional("unless")?.strings() ?? [],
-        output: try reader.optional("output")?.string())
+        unlessPrints: try reader.optional("unless_prints")?.strings() ?? [],
+        tolerating: try reader.optional("tolerates")?.string(),
+        output: try reader.optional("output")?.string(), caution: caution)
     }
+  }
+}
+
+extension PlanReader {
+  /// How many bytes are copied; nil where that is not told.
+  fileprivate func bytes() throws(PlanError) -> Int? { try optional("bytes")?.integer(atLeast: 0) }
+
+  fileprivate func newName() throws(PlanError) -> String {
+    guard let given = try optional("new_name") else { return try member("name").name() }
+    return try given.name()
+  }
+
+  fileprivate func subnet() throws(PlanError) -> Subnet {
+    guard let subnet = Subnet(document: value) else {
+      throw error("expected a subnet as Neutron has it, with an id")
+    }
+    return subnet
   }
 }
 
 extension PlanAction {
   fileprivate init(_ reader: PlanReader) throws(PlanError) {
-    func bytes() throws(PlanError) -> Int? { try reader.optional("bytes")?.integer(atLeast: 0) }
-    func name(_ member: String = "name") throws(PlanError) -> String {
-      try reader.member(member).name()
-    }
-    func newName() throws(PlanError) -> String {
-      guard let given = try reader.optional("new_name") else { return try name() }
-      return try given.name()
-    }
+    func name() throws(PlanError) -> String { try reader.member("name").name() }
     switch try reader.member("do").word(Name.self) {
     case .copyImage:
       self = .copyImage(
         id: try reader.optional("id")?.string() ?? "", name: try name(),
-        newName: try newName(), bytes: try bytes())
+        newName: try reader.newName(), bytes: try reader.bytes())
     case .copyContainer:
       self = .copyContainer(
-        name: try name(), newName: try newName(),
-        bytes: try bytes())
+        name: try name(), newName: try reader.newName(), bytes: try reader.bytes(),
+        stores: try PlanStores(reader))
     case .importKeyPair:
       self = .importKeyPair(
-        name: try name(), publicKey: try name("public_key"),
+        name: try name(), publicKey: try reader.member("public_key").name(),
         type: try reader.optional("type")?.string())
     case .createSecurityGroup:
       self = .createSecurityGroup(
@@ -141,10 +156,7 @@ extension PlanAction {
       self = .createNetwork(
         name: try name(),
         subnets: try reader.member("subnets").map { (item) throws(PlanError) in
-          guard let subnet = Subnet(document: item.value) else {
-            throw item.error("expected a subnet as Neutron has it, with an id")
-          }
-          return subnet
+          try item.subnet()
         })
     case .rewriteFiles:
       self = .rewriteFiles(
@@ -152,6 +164,16 @@ extension PlanAction {
         options: try reader.optional("options")?.strings() ?? [])
     case .createLease: self = .createLease(try PlanLease(reader))
     }
+  }
+}
+
+extension PlanStores {
+  /// Nil where no store is named.
+  fileprivate init?(_ reader: PlanReader) throws(PlanError) {
+    guard let from = try reader.optional("from"), let to = try reader.optional("to") else {
+      return nil
+    }
+    self.init(from: try from.site(), to: try to.site())
   }
 }
 

@@ -28,6 +28,7 @@ package struct PlanMarkdown: Sendable {
     if !plan.grounds.isEmpty {
       blocks.append(paragraph("Made \(plan.madeAt) from: \(plan.grounds.joined(separator: "; "))."))
     }
+    blocks += plan.warnings.map { paragraph("**Note:** \($0).") }
     if !plan.unknowns.isEmpty {
       blocks.append(
         "Unknown:\n\n" + plan.unknowns.map { item("- ", $0 + ".") }.joined(separator: "\n"))
@@ -39,6 +40,14 @@ package struct PlanMarkdown: Sendable {
     }
     if plan.steps.contains(where: { $0.state == .blocked }) { blocks += blockedText }
     for (index, step) in plan.steps.enumerated() { blocks += self.blocks(step, index + 1) }
+    if !plan.paths.isEmpty {
+      blocks += [
+        "## Afterwards",
+        paragraph(
+          "Is everything that the files name at \(names.to), and nothing of another site left?"),
+        code([plan.verification.text(clouds: clouds)]),
+      ]
+    }
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
@@ -76,6 +85,8 @@ package struct PlanMarkdown: Sendable {
     ]
     if let duration = step.duration {
       blocks.append(paragraph("How long: \(duration.text) (\(duration.basis))."))
+    } else if let reason = step.unknownDuration {
+      blocks.append(paragraph("How long: unknown, as \(reason)."))
     }
     if !step.left.isEmpty {
       blocks.append(
@@ -99,7 +110,8 @@ package struct PlanMarkdown: Sendable {
   private func lines(_ command: PlanCommand) -> [String] {
     let text = command.text(clouds: clouds)
     switch command.place {
-    case .source, .target, .here: return [text]
+    case .source, .target, .here:
+      return (command.caution.map { ["# \($0.text)"] } ?? []) + [text]
     case .sourceInstance: return ["# on an instance at \(names.from)", text]
     case .targetInstance: return ["# on an instance at \(names.to)", text]
     }

@@ -27,16 +27,29 @@ package struct PlanScript: Sendable {
     var lines = [
       "#!/usr/bin/env bash",
       "# From \(names.from) to \(names.to), as planned \(plan.madeAt).",
-      "# Needs python-openstackclient, with clouds.yaml for both sites; set FROM_CLOUD and TO_CLOUD to",
-      "# the names of its clouds.",
+      "# Needs python-openstackclient, python-blazarclient (Chameleon's: chameleon-blazarclient) for",
+      "# reservations and python-manilaclient for shares, with clouds.yaml for both sites; set",
+      "# FROM_CLOUD and TO_CLOUD to the names of its clouds.",
       // Selectors have signs of variables that no shell is to read.
       "# shellcheck disable=SC2016",
       "set -euo pipefail", "",
       "FROM_CLOUD=${FROM_CLOUD:-\(PlanScript.inDefault(clouds.source))}",
       "TO_CLOUD=${TO_CLOUD:-\(PlanScript.inDefault(clouds.target))}",
-      "export FROM_CLOUD TO_CLOUD", "",
+      "export FROM_CLOUD TO_CLOUD",
+      "# Commands in other folders find it too.",
+      "if test -s clouds.yaml; then",
+      "  export OS_CLIENT_CONFIG_FILE=\"${OS_CLIENT_CONFIG_FILE:-$PWD/clouds.yaml}\"",
+      "fi", "",
     ]
+    if let folder = plan.folder {
+      lines += PlanScript.comment("The files are meant from \(ShellText.quoted(folder)).") + [""]
+    }
+    lines += plan.warnings.flatMap { PlanScript.comment("Note: \($0).") + [""] }
     for (index, step) in plan.steps.enumerated() { lines += self.lines(step, index + 1) }
+    if !plan.paths.isEmpty {
+      lines += PlanScript.disabled(
+        "afterwards, with chiport", plan.verification.text(clouds: nil))
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -59,22 +72,18 @@ package struct PlanScript: Sendable {
     case .source, .target, .here: break
     }
     if step.state == .decide { return PlanScript.disabled("when it is decided", text) }
-    if step.kind == .lease || command.words.contains("lease") {
-      return PlanScript.disabled("reserves, and is charged", text)
-    }
-    if PlanScript.hasBlank(command) { return PlanScript.disabled("fill it in first", text) }
+    if let caution = command.caution { return PlanScript.disabled(caution.text, text) }
     // No ported file is made again from a ported one.
     if step.kind == .files { return PlanScript.disabled("with chiport, or by hand", text) }
-    guard let test = command.guardText(clouds: shell) else { return [text] }
-    let quiet = command.unless.first == "test" ? "" : " > /dev/null 2>&1"
-    return ["if ! \(test)\(quiet); then", "  \(text)", "fi"]
-  }
-
-  /// Whether something stands there that only the user can tell.
-  private static func hasBlank(_ command: PlanCommand) -> Bool {
-    command.words.contains {
-      ["SIZE", "PUBLIC_KEY_FILE", "YYYY-MM-DD HH:MM", "CONTAINER"].contains($0)
+    if let tolerated = command.tolerated {
+      let said = ShellText.quoted(tolerated)
+      return [
+        "said=$(\(text) 2>&1) || [[ $said == *\(said)* ]] || { echo \"$said\" >&2; false; }"
+      ]
     }
+    guard let test = command.guardText(clouds: shell) else { return [text] }
+    let quiet = command.unless.isEmpty || command.unless.first == "test" ? "" : " > /dev/null 2>&1"
+    return ["if ! \(test)\(quiet); then", "  \(text)", "fi"]
   }
 
   private static func disabled(_ why: String, _ text: String) -> [String] {

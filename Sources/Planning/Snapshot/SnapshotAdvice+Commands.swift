@@ -27,9 +27,7 @@ extension SnapshotAdvice {
   /// All commands, in their order.
   package var sections: [Section] {
     var sections = [
-      Section(
-        title: "log in: instances carry no credentials any more",
-        lines: ["ccauth openrc --output ~/openrc", "source ~/openrc"])
+      Section(title: "log in: instances carry no credentials any more", lines: loginLines)
     ]
     if !travelling.isEmpty {
       sections.append(
@@ -43,6 +41,12 @@ extension SnapshotAdvice {
           lines: restoringLines))
     }
     return sections
+  }
+
+  /// `cc-snapshot` takes the login of this site from the variables; a store elsewhere needs one too.
+  private var loginLines: [String] {
+    let here = ["ccauth openrc --output ~/openrc", "source ~/openrc"]
+    return names.store == nil || travelling.isEmpty ? here : here + [Planner.instanceLogin]
   }
 
   /// The command that takes the snapshot.
@@ -84,10 +88,11 @@ extension SnapshotAdvice {
   private var restoringLines: [String] {
     let container = ShellText.quoted(names.container)
     if let store = names.store {
-      return travelling.map { path, _ in
-        "sudo -E chiport copy tree "
-          + "\(ShellText.quoted("\(store):\(names.container)\(path)")) \(ShellText.quoted(path))"
-      }
+      return [Planner.instanceLogin]
+        + travelling.map { path, _ in
+          "sudo -E chiport copy tree "
+            + "\(ShellText.quoted("\(store):\(names.container)\(path)")) \(ShellText.quoted(path))"
+        }
     }
     return ["cd /tmp"]
       + travelling.flatMap { path, bytes -> [String] in

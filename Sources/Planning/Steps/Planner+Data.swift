@@ -11,15 +11,24 @@ extension Planner {
   /// that is known.
   var containerSteps: [PlanStep] {
     let addresses = references("object_store_url", "rclone_remote")
-    let containers = (source?.containers.elements ?? []).filter { container in
-      question.namedContainers[container.name] != nil
-        || addresses.contains { Planner.mentions($0.value, container.name) }
+    let named = grouped(references("container"))
+    var steps: [PlanStep] = []
+    for container in source?.containers.elements ?? [] {
+      let meant =
+        addresses.filter { Planner.mentions($0.value, container.name) }
+        + (named.first { $0.value == container.name }?.references ?? [])
+      let mention = question.mentionedContainers[container.name]
+      if !meant.isEmpty {
+        steps.append(step(for: container, places(meant), isMeant: true))
+      } else if let mention {
+        steps.append(
+          step(for: container, "its name is a word in \(mention)", isMeant: false))
+      }
     }
-    let known = Set(containers.map(\.name))
-    let others = grouped(references("container")).filter { !known.contains($0.value) }
-    let steps =
-      containers.map { step(for: $0, addresses) }
-      + others.map { step(forUnknown: $0.value, $0.references) }
+    let known = Set(source?.containers.elements?.map(\.name) ?? [])
+    steps += named.filter { !known.contains($0.value) }.map {
+      step(forUnknown: $0.value, $0.references)
+    }
     return steps.isEmpty && !addresses.isEmpty ? [unknownContainers(addresses)] : steps
   }
 
@@ -39,11 +48,13 @@ extension Planner {
         left: ["make it, unless a command makes it: openstack container create \(name)"])
     }
     return data(
-      name, .decide, "decide whether container \(name) moves to \(toName)",
+      name, .decide,
+      "decide whether container \(name) moves to \(storeName(question.to.storeSite))",
       "its size is \(whyUnknown(source?.containers, at: question.source, fromName)); \(distance); "
         + place,
       left: ["it may stay: reading it once over the wide area costs as much as copying it once"],
-      shortcut: copyContainer(name), action: .copyContainer(name: name, newName: name, bytes: nil))
+      shortcut: copyContainer(name),
+      action: .copyContainer(name: name, newName: name, bytes: nil, stores: stores))
   }
 
   /// Whether the target uses another object store than the source.
@@ -67,14 +78,7 @@ extension Planner {
         + distance,
       left: stays
         ? [] : ["it may stay: reading it once over the wide area costs as much as copying it once"],
-      shortcut: stays
-        ? nil
-        : PlanCommand(
-          .here,
-          [
-            "chiport", "copy", "container", "CONTAINER", "--from", question.from.id.text, "--to",
-            question.to.id.text,
-          ]))
+      shortcut: stays ? nil : copyContainer("CONTAINER"))
   }
 
   /// Where the stores are, in one sentence.
@@ -98,13 +102,10 @@ extension Planner {
     return "CHI@\(site.text.uppercased())"
   }
 
-  private func step(for container: Container, _ addresses: [PlanReference]) -> PlanStep {
+  /// A container of the source, which somebody has to say is meant unless more than a word does.
+  private func step(for container: Container, _ place: String, isMeant: Bool) -> PlanStep {
     let (name, bytes) = (container.name, container.bytes)
     let size = "\(SizeText.text(bytes)) in \(container.objectCount) objects"
-    let named = addresses.filter { Planner.mentions($0.value, name) }
-    let place =
-      named.isEmpty
-      ? "named in \(question.namedContainers[name] ?? "the files")" : places(named)
     let there = target?.containers.elements?.first { $0.name == name }
     if !movesStore {
       return data(name, .done, "container \(name) stays", "\(size); \(distance); \(place)")
@@ -115,23 +116,28 @@ extension Planner {
         "as many objects and bytes as at \(fromName) (\(size)); contents are compared by a copy; "
           + place, shortcut: copyContainer(name))
     }
-    if let reason = question.source.outage {
-      return data(
-        name, .blocked, "copy container \(name), once \(fromName) answers", "\(reason); \(place)")
+    var (state, weight) = weigh(bytes)
+    var left = [
+      state == .todo
+        ? "the addresses in the files are of the source: see the step 'files'"
+        : "copy it all the same if it has to survive an outage of \(fromName)"
+    ]
+    if !isMeant, state != .done {
+      state = .decide
+      left.insert("copy it if the container is meant", at: 0)
     }
-    let (state, weight) = weigh(bytes)
     let exists =
       there == nil ? "" : "; a container of that name is there, with other objects beside"
     return data(
       name, state,
-      state == .todo
-        ? "copy container \(name), \(size)" : "container \(name) may stay at \(fromName)",
-      "\(size); \(weight); \(distance); \(place)\(exists)",
-      left: state == .todo
-        ? ["the addresses in the files are of the source: see the step 'files'"]
-        : ["copy it all the same if it has to survive an outage of \(fromName)"],
+      state == .done
+        ? "container \(name) may stay at \(fromName)"
+        : state == .todo
+          ? "copy container \(name), \(size)" : "decide whether container \(name) is copied",
+      "\(size); \(weight); \(distance); \(place)\(exists)", left: left,
       shortcut: copyContainer(name), bytes: bytes, commands: plainCopy(container),
-      action: state == .done ? nil : .copyContainer(name: name, newName: name, bytes: bytes))
+      action: state == .done
+        ? nil : .copyContainer(name: name, newName: name, bytes: bytes, stores: stores))
   }
 
   /// Whether data is copied, may stay, or somebody has to say, by its size and how often it is read.
@@ -155,33 +161,56 @@ extension Planner {
       )
   }
 
+  /// The stores that data is copied between, where one of the sites has none of its own.
+  private var stores: PlanStores? {
+    guard question.from.usesOtherStore || question.to.usesOtherStore,
+      let from = question.from.storeSite, let to = question.to.storeSite
+    else { return nil }
+    return PlanStores(from: from, to: to)
+  }
+
   private func copyContainer(_ name: String) -> PlanCommand {
     PlanCommand(
       .here,
       [
-        "chiport", "copy", "container", name, "--from", question.from.id.text, "--to",
-        question.to.id.text,
+        "chiport", "copy", "container", name, "--from",
+        (question.from.storeSite ?? question.from.id).text, "--to",
+        (question.to.storeSite ?? question.to.id).text,
       ])
+  }
+
+  /// A command of `openstack` at the target's store, which may have a login of its own.
+  private func atStore(_ words: [String], unless: [String] = []) -> PlanCommand {
+    guard question.to.usesOtherStore else {
+      return PlanCommand(
+        .target, ["openstack"] + words, unless: unless.isEmpty ? [] : ["openstack"] + unless)
+    }
+    let login = ["openstack", "--os-cloud", question.to.storeCloud]
+    return PlanCommand(.here, login + words, unless: unless.isEmpty ? [] : login + unless)
+  }
+
+  /// What stands after `--os-cloud` in a line, for the store of a site.
+  private func storeLogin(of site: PlanSite, _ variable: String) -> String {
+    site.usesOtherStore ? ShellText.quoted(site.storeCloud) : "\"$\(variable)\""
   }
 
   /// Objects over 5 GB come apart here, as the plain client makes no large objects.
   private func plainCopy(_ container: Container) -> [PlanCommand] {
     let folder = "\(container.name.replacing("/", with: "-")).objects"
+    let (name, place) = (ShellText.quoted(container.name), ShellText.quoted(folder))
+    let (from, to) = (
+      storeLogin(of: question.from, "FROM_CLOUD"), storeLogin(of: question.to, "TO_CLOUD")
+    )
     return [
-      PlanCommand(
-        .target, ["openstack", "container", "create", container.name],
-        unless: ["openstack", "container", "show", container.name]),
+      atStore(
+        ["container", "create", container.name], unless: ["container", "show", container.name]),
       PlanCommand(.here, ["mkdir", "-p", folder]),
       PlanCommand(
-        .here,
-        line: "(cd \(ShellText.quoted(folder)) && "
-          + "openstack --os-cloud \"$FROM_CLOUD\" container save \(ShellText.quoted(container.name)))"
-      ),
+        .here, line: "(cd \(place) && openstack --os-cloud \(from) container save \(name))"),
       PlanCommand(
         .here,
-        line:
-          "(cd \(ShellText.quoted(folder)) && find . -type f -printf '%P\\0' | xargs -0 -r -n 50 "
-          + "openstack --os-cloud \"$TO_CLOUD\" object create \(ShellText.quoted(container.name)))"),
+        line: "(cd \(place) && find . -type f -printf '%P\\0' | xargs -0 -r -n 50 "
+          + "openstack --os-cloud \(to) object create \(name))"),
     ]
   }
 
@@ -193,8 +222,7 @@ extension Planner {
     PlanStep(
       id: PlanStep.id(.objects, name), kind: .objects, title: title, state: state, why: why,
       duration: bytes.flatMap { bytes in question.rate.map { $0.duration(of: bytes) } },
-      check: action == nil
-        ? [] : [PlanCommand(.target, ["openstack", "container", "show", name])],
+      check: action == nil ? [] : [atStore(["container", "show", name])],
       commands: state == .done ? [] : commands, shortcut: shortcut, left: left,
       needs: state == .todo ? [credentialID] : [], action: action)
   }

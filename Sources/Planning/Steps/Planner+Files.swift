@@ -1,3 +1,4 @@
+import Resources
 import Testbed
 
 extension Planner {
@@ -32,7 +33,8 @@ extension Planner {
         "\(question.references.count) references, \(open.count) of them to look at, with what other "
         + "steps are about; names and ids "
         + "that are made at \(toName) come from the record of this plan",
-      check: [PlanCommand(.here, words + ["--check"])],
+      duration: changed.isEmpty ? nil : .files,
+      check: [PlanCommand(.here, words + ["--check"]), verification],
       commands: changed.isEmpty
         ? [] : map + [PlanCommand(.here, words + ["-i", "--backup", ".orig"])],
       left: left, needs: needs,
@@ -72,19 +74,34 @@ extension Planner {
     guard let rate = question.rate, bytes > 0 else { return nil }
     let duration = rate.duration(of: bytes)
     guard duration.seconds.upperBound > Planner.longSeconds else { return nil }
+    // On an instance its metadata tell the project, too; what is told is right in any case.
+    let project = source?.projectID.map { " --project-id \(ShellText.quoted($0))" } ?? ""
     let remote =
-      "sudo apt-get install -y libsqlite3-0 libcurl4 && pip install --user ccauth && "
-      + "~/.local/bin/ccauth clouds-yaml --all-sites --output ~/.config/openstack/clouds.yaml && "
+      "sudo apt-get install -y libsqlite3-0 libcurl4 python3-venv && python3 -m venv ~/ccauth && "
+      + "~/ccauth/bin/pip install ccauth && "
+      + "~/ccauth/bin/ccauth clouds-yaml --all-sites\(project) "
+      + "--output ~/.config/openstack/clouds.yaml && "
       + "./chiport apply plan.json --only copies --yes"
     return PlanElsewhere(
       why:
         "copying takes \(duration.text) from here (\(duration.basis)); an instance at \(fromName) "
         + "is nearer to both",
       lines: [
+        ShellText.command(planCommand + ["--output", "plan.json"]),
         "INSTANCE=cc@ADDRESS",
         "scp \"$(command -v chiport)\" plan.json \"$INSTANCE\":",
         "ssh -t \"$INSTANCE\" \(ShellText.quoted(remote))",
         "scp \"$INSTANCE\":plan.json.record plan.json.record",
       ])
+  }
+
+  /// The command that makes this plan, but for where its knowledge came from.
+  private var planCommand: [String] {
+    var words = ["chiport", "plan"] + question.paths
+    words += ["--from", question.from.id.text, "--to", question.to.id.text]
+    words += question.nodes.map { ["--nodes", "\($0)"] } ?? []
+    words += question.minutes.map { ["--hours", "\(($0 + 59) / 60)"] } ?? []
+    words += question.reads.map { ["--reads", "\($0)"] } ?? []
+    return words + question.rewriteOptions
   }
 }

@@ -6,8 +6,7 @@ extension Planner {
   /// A step for each kind of hardware that the files name.
   var hardwareSteps: [PlanStep] {
     let named = references("node_type", "selector", "flavor", "node", "device").filter {
-      // What only repeats a variable is decided where that is defined.
-      $0.decision != "portable" || !$0.reason.hasPrefix("follows ")
+      $0.decision != "portable" || !$0.isRepeated
     }
     return grouped(named).map { value, all in
       let best = all.first { !$0.isOpen } ?? all[0]
@@ -50,7 +49,7 @@ extension Planner {
   private func hardwareCheck(_ reference: PlanReference) -> [PlanCommand] {
     guard
       let new = reference.replacement ?? (reference.decision == "portable" ? reference.value : nil)
-    else { return [] }
+    else { return [verification] }
     switch reference.kind {
     case "selector":
       return [
@@ -58,8 +57,13 @@ extension Planner {
       ]
     case "node_type":
       return [PlanCommand(.here, ["chiport", "show", new, "--at", question.to.id.text])]
-    default: return []
+    default: return [verification]
     }
+  }
+
+  /// What sees afterwards whether the files name nothing that the target has not.
+  var verification: PlanCommand {
+    PlanCommand(.here, ["chiport", "verify"] + question.paths + ["--to", question.to.id.text])
   }
 
   /// Whether and when the nodes are free; nil when the files name no hardware.
@@ -74,7 +78,8 @@ extension Planner {
     ) -> PlanStep {
       PlanStep(
         id: PlanStep.Kind.availability.rawValue, kind: .availability, title: title, state: state,
-        why: why, shortcut: shortcut, left: left, needs: hardware.map(\.id))
+        why: why, check: [shortcut].compactMap { $0 }, shortcut: shortcut, left: left,
+        needs: hardware.map(\.id))
     }
     guard case .known(let slots) = question.slots, !slots.isEmpty else {
       var reason = "no hardware to look for is decided"
@@ -122,46 +127,53 @@ extension Planner {
 
   /// The reservation of the nodes, last of all; nil when the files name no hardware.
   func leaseStep(after steps: [PlanStep]) -> PlanStep? {
-    let hardware = steps.filter { $0.kind == .hardware }
-    guard !hardware.isEmpty else { return nil }
+    guard steps.contains(where: { $0.kind == .hardware }) else { return nil }
     let needs = steps.filter { $0.kind != .snapshot && $0.state != .done }.map(\.id)
-    func step(
-      _ state: PlanStep.State, _ title: String, _ why: String, left: [String],
-      lease: PlanLease? = nil
-    ) -> PlanStep {
-      PlanStep(
-        id: PlanStep.Kind.lease.rawValue, kind: .lease, title: title, state: state, why: why,
-        check: lease.map {
-          [PlanCommand(.target, ["openstack", "reservation", "lease", "show", $0.name])]
-        } ?? [],
-        commands: lease.map { [leaseCommand($0)] } ?? [], left: left, needs: needs,
-        action: lease.map { .createLease($0) })
-    }
     guard let nodes = question.nodes, question.minutes != nil else {
-      return step(
-        .decide, "reserve nodes at \(toName)", "how many and for how long was not told",
+      return leaseStep(
+        .decide, "reserve nodes at \(toName)", "how many and for how long was not told", needs,
         left: ["make the plan again with --nodes and --days"])
     }
     guard case .known(let slots) = question.slots,
       let slot = slots.first(where: { $0.start != nil && $0.resource != nil }),
       let resource = slot.resource.map(withID), let end = slot.end
     else {
-      return step(
+      return leaseStep(
         .decide, "reserve \(nodes) node\(nodes == 1 ? "" : "s") at \(toName)",
-        "no slot is known", left: ["see the step 'availability'"])
+        "no slot is known", needs, left: ["see the step 'availability'"])
+    }
+    if let last = question.to.retiresOn, end.prefix(10) > last {
+      return leaseStep(
+        .blocked, "reserve \(nodes) x \(slot.name) to \(end) UTC",
+        "\(toName) retires on \(last), and no lease may end later", needs,
+        left: ["reserve for a time that ends by then, or move to another site"])
     }
     let day = (slot.start ?? question.madeAt).prefix(10).replacing("-", with: "")
     let lease = PlanLease(
       name: "\(leaseName(slot.name))-\(day)", resource: resource, count: nodes,
       start: slot.isNow ? nil : slot.start, end: end)
-    return step(
+    return leaseStep(
       .todo,
       "reserve \(nodes) x \(slot.name), \(slot.isNow ? "now" : slot.start ?? "") to \(end) UTC",
-      "created only when asked for with 'chiport apply --lease': reserved time is charged",
+      "created only when asked for with 'chiport apply --lease': reserved time is charged", needs,
       left: [
         "reserve when the data is there",
         slots.count > 1 ? "further reservations: see the step 'availability'" : nil,
       ].compactMap { $0 }, lease: lease)
+  }
+
+  private func leaseStep(
+    _ state: PlanStep.State, _ title: String, _ why: String, _ needs: [String], left: [String],
+    lease: PlanLease? = nil
+  ) -> PlanStep {
+    PlanStep(
+      id: PlanStep.Kind.lease.rawValue, kind: .lease, title: title, state: state, why: why,
+      duration: lease == nil ? nil : .requests,
+      check: lease.map {
+        [PlanCommand(.target, ["openstack", "reservation", "lease", "show", $0.name])]
+      } ?? [],
+      commands: lease.map { [leaseCommand($0)] } ?? [], left: left, needs: needs,
+      action: lease.map { .createLease($0) })
   }
 
   /// A flavor by Nova's id, where the target's flavors are known.
@@ -180,7 +192,7 @@ extension Planner {
     else {
       return PlanCommand(
         .target, lease.command,
-        unless: ["openstack", "reservation", "lease", "show", lease.name])
+        unless: ["openstack", "reservation", "lease", "show", lease.name], caution: .reserves)
     }
     let option = ReservationOption.instances(
       count: lease.count, flavor: look + ShellText.quoted(text) + ")")
@@ -190,7 +202,7 @@ extension Planner {
     return PlanCommand(
       .target,
       line: (["openstack", "--os-cloud", "\"$TO_CLOUD\""] + words.dropFirst())
-        .joined(separator: " "))
+        .joined(separator: " "), caution: .reserves)
   }
 
   private func leaseName(_ name: String) -> String {

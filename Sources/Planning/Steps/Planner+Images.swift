@@ -35,61 +35,85 @@ extension Planner {
         "it is one of Chameleon's images there; \(places(references))",
         check: wanted)
     }
+    if owned.count > 1 { return ambiguous(name, owned, references) }
+    if let one = owned.first {
+      let found = pair(.image, one.id).flatMap { paired(name, one, $0, references) }
+      return found ?? copy(one, references)
+    }
+    return listed(name, as: wanted, references) ?? unknownImage(name, references)
+  }
+
+  /// What the pairing says of an image of the source; nil when there is nothing like it at the target.
+  private func paired(
+    _ name: String, _ one: Image, _ pair: ResourcePair, _ references: [PlanReference]
+  ) -> PlanStep? {
+    let place = places(references)
+    let size = one.size.map { " (\(SizeText.text($0.bytes)))" } ?? ""
+    switch pair.outcome {
+    case .paired(let end, let ground):
+      let same =
+        switch ground {
+        case .copied: "it was copied there before"
+        case .id: "both sites know it by the same id"
+        default: pair.remark ?? "an active image there has the same content"
+        }
+      return image(
+        name, .done,
+        end.name == name
+          ? "\(name) is at \(toName) already" : "\(name) is \(end.name) at \(toName)",
+        "\(same)\(size); \(place)", check: end.name)
+    case .conflict:
+      return image(
+        name, .decide, "\(name) is at \(toName) with other contents",
+        "the digests or sizes differ; \(place)", check: name,
+        left: [
+          "use the one that is there, or copy under another name: "
+            + ShellText.command(copyCommand(one.id).words + ["--name", "NEW"])
+        ])
+    case .ambiguous(let ends):
+      return image(
+        name, .decide, "\(toName) has \(ends.count) images that could be \(name)", place,
+        check: name, left: ["name one by its id: \(ends.map(\.id).joined(separator: ", "))"])
+    case .missing, .unknown: return nil
+    }
+  }
+
+  /// What the target lists of a name that is not known at the source; nil for nothing.
+  private func listed(
+    _ name: String, as wanted: String, _ references: [PlanReference]
+  ) -> PlanStep? {
     let there = (target?.images.elements ?? []).filter {
       ($0.name == wanted || $0.id == wanted) && $0.status == "active"
     }
-    if let same = owned.first(where: { one in there.contains { Planner.isSame(one, $0) } }) {
+    guard !there.isEmpty else { return nil }
+    guard there.count == 1 else {
       return image(
-        name, .done, "\(name) is at \(toName) already",
-        "an active image there has the same checksum (\(SizeText.text(same.size?.bytes ?? 0))); "
-          + places(references), check: name)
+        name, .decide, "\(toName) has \(there.count) images called \(name)", places(references),
+        check: name, left: ["name one by its id: \(there.map(\.id).joined(separator: ", "))"])
     }
-    if owned.isEmpty, !there.isEmpty {
-      return image(
-        name, .done, "\(name) is at \(toName)",
-        "an active image of that name is there; whether it is the same is unknown, as "
-          + whyUnknown(source?.images, at: question.source, fromName) + "; \(places(references))",
-        check: name)
-    }
-    if !there.isEmpty {
-      return image(
-        name, .decide, "\(name) is at \(toName) with other contents",
-        "the checksums differ; \(places(references))", check: name,
-        left: [
-          "use the one that is there, or copy under another name: chiport copy image \(name) "
-            + "--from \(question.from.id) --to \(question.to.id) --name NEW"
-        ])
-    }
-    if let reason = question.source.outage {
-      return image(
-        name, .blocked, "copy \(name), once \(fromName) answers",
-        "\(reason); \(places(references))",
-        left: ["start from an image that \(toName) has, if it cannot wait"])
-    }
-    if owned.count > 1 { return ambiguous(name, owned, references) }
-    if let one = owned.first { return copy(one, references) }
+    return image(
+      name, .done, "\(name) is at \(toName)",
+      "an active image of that name is there; whether it is the same is "
+        + whyUnknown(source?.images, at: question.source, fromName) + "; \(places(references))",
+      check: name)
+  }
+
+  /// An image that neither inventory has.
+  private func unknownImage(_ name: String, _ references: [PlanReference]) -> PlanStep {
     guard source?.images.elements == nil else {
       return image(
         name, .decide, "\(name) is at neither site",
-        "neither project lists an image of that name; \(places(references))",
+        "neither project lists an image of that name; \(places(references))", check: name,
         left: ["find out where it is, or build it again"])
     }
     return image(
       name, .todo, "copy \(name)",
       "it is not one of the images that Chameleon publishes at \(toName); its size is "
         + whyUnknown(source?.images, at: question.source, fromName) + "; \(places(references))",
-      commands: plainCopy(id: name, name: name, format: nil, one: nil),
+      commands: plainCopy(id: name, name: name, one: nil),
       shortcut: copyCommand(name), check: name,
+      left: ["start from an image that \(toName) has, if it cannot be copied"],
       action: .copyImage(id: "", name: name, newName: name, bytes: nil))
-  }
-
-  /// Whether two images have the same data, as far as their digests tell.
-  private static func isSame(_ a: Image, _ b: Image) -> Bool {
-    if let left = a.hashValue, let right = b.hashValue, a.hashAlgorithm == b.hashAlgorithm {
-      return left == right
-    }
-    guard let left = a.checksum, let right = b.checksum else { return false }
-    return left == right && a.size == b.size
   }
 
   private func ambiguous(
@@ -98,22 +122,39 @@ extension Planner {
     let newest = owned.sorted { ($0.createdAt ?? "") > ($1.createdAt ?? "") }
     return image(
       name, .decide, "\(fromName) has \(owned.count) images called \(name)", places(references),
+      check: name,
       left: newest.prefix(5).map { one in
         let size = one.size.map { ", \(SizeText.text($0.bytes))" } ?? ""
-        return "of \(one.createdAt ?? "unknown date")\(size): chiport copy image \(one.id) --from "
-          + "\(question.from.id) --to \(question.to.id)"
+        return "of \(one.createdAt ?? "unknown date")\(size): "
+          + ShellText.command(copyCommand(one.id).words)
       })
   }
 
   private func copy(_ one: Image, _ references: [PlanReference]) -> PlanStep {
     let bytes = one.size?.bytes
+    var (state, left) = obstacles(one)
+    if references.allSatisfy(\.isMention), state == .todo {
+      state = .decide
+      left.append("copy it if the image is meant: its name may only be a word of the text there")
+    }
+    return image(
+      one.name, state, "copy \(one.name)\(bytes.map { ", \(SizeText.text($0))" } ?? "")",
+      "it is the project's own, and images are per site; \(places(references))",
+      commands: plainCopy(id: one.id, name: one.name, one: one),
+      shortcut: copyCommand(one.id), check: one.name, left: left,
+      action: .copyImage(id: one.id, name: one.name, newName: one.name, bytes: bytes))
+  }
+
+  /// What speaks against a copy of an image, and what to look at after one.
+  private func obstacles(_ one: Image) -> (PlanStep.State, [String]) {
     var left: [String] = []
     var state = PlanStep.State.todo
-    if let bytes, bytes > 2 * Planner.largeBytes {
+    let bytes = one.size?.bytes ?? 0
+    if bytes > 2 * Planner.largeBytes {
       state = .decide
       left.append(
         "over 20 GB no instance boots from it: take a smaller snapshot, or copy it with --force")
-    } else if let bytes, bytes > Planner.largeBytes {
+    } else if bytes > Planner.largeBytes {
       left.append("over 10 GB snapshots are unreliable: see that an instance boots from it")
     }
     if question.to.isAssociate {
@@ -124,13 +165,7 @@ extension Planner {
       state = .blocked
       left.append("wait until it is active; it is \(one.status ?? "in an unknown state")")
     }
-    return image(
-      one.name, state, "copy \(one.name)\(bytes.map { ", \(SizeText.text($0))" } ?? "")",
-      "it is the project's own, and images are per site; \(places(references))",
-      commands: plainCopy(
-        id: one.id, name: one.name, format: one.diskFormat, one: one),
-      shortcut: copyCommand(one.id), check: one.name, left: left,
-      action: .copyImage(id: one.id, name: one.name, newName: one.name, bytes: bytes))
+    return (state, left)
   }
 
   private func copyCommand(_ id: String) -> PlanCommand {
@@ -142,25 +177,44 @@ extension Planner {
       ])
   }
 
-  private func plainCopy(
-    id: String, name: String, format: String?, one: Image?
-  ) -> [PlanCommand] {
+  /// A file gets its name when it is whole, and is compared before it goes on; an image that is not
+  /// active, as an upload was cut off, does not count.
+  private func plainCopy(id: String, name: String, one: Image?) -> [PlanCommand] {
     let file = name.replacing("/", with: "-") + ".image"
     var create = ["openstack", "image", "create", "--file", file]
-    create += ["--disk-format", format ?? "qcow2"]
+    create += ["--disk-format", one?.diskFormat ?? "qcow2"]
     create += ["--container-format", one?.containerFormat ?? "bare"]
     if let one, one.minDisk > 0 { create += ["--min-disk", "\(one.minDisk)"] }
     if let one, one.minRAM > 0 { create += ["--min-ram", "\(one.minRAM)"] }
-    for (key, value) in (one?.properties ?? [:]).sorted(by: { $0.key < $1.key })
-    where !key.hasPrefix("os_") && !key.hasPrefix("owner_specified.") {
+    for (key, value) in (one?.portableProperties ?? [:]).sorted(by: { $0.key < $1.key }) {
       create += ["--property", "\(key)=\(value)"]
     }
-    let show = ["openstack", "image", "show", name]
     return [
       PlanCommand(
-        .source, ["openstack", "image", "save", "--file", file, id], unless: ["test", "-s", file]),
-      PlanCommand(.target, create + [name], unless: show),
+        .source, ["openstack", "image", "save", "--file", file + ".part", id],
+        unless: ["test", "-s", file]),
+      PlanCommand(.here, ["mv", file + ".part", file], unless: ["test", "-s", file]),
+    ] + Planner.comparison(of: file, with: one) + [
+      PlanCommand(
+        .target, create + [name],
+        unlessPrints: [
+          "openstack", "image", "list", "--name", name, "--status", "active", "-f", "value", "-c",
+          "ID",
+        ])
     ]
+  }
+
+  /// What ends a script when a file is not the image; nothing where no digest is known.
+  private static func comparison(of file: String, with one: Image?) -> [PlanCommand] {
+    let digest: (program: String, value: String)? =
+      if let one, one.hashAlgorithm == "sha512", let value = one.hashValue {
+        ("sha512sum", value)
+      } else {
+        one?.checksum.map { ("md5sum", $0) }
+      }
+    guard let digest else { return [] }
+    let line = ShellText.quoted("\(digest.value)  \(file)")
+    return [PlanCommand(.here, line: "echo \(line) | \(digest.program) --check --quiet -")]
   }
 
   private func image(

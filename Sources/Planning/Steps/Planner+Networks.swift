@@ -29,68 +29,84 @@ extension Planner {
   private func networkStep(
     _ name: String, _ owned: Network?, _ references: [PlanReference]
   ) -> PlanStep {
-    func step(
-      _ state: PlanStep.State, _ title: String, _ why: String, commands: [PlanCommand] = [],
-      left: [String] = [], action: PlanAction? = nil
-    ) -> PlanStep {
-      PlanStep(
-        id: PlanStep.id(.network, name), kind: .network, title: title, state: state,
-        why: "\(why); \(places(references))",
-        check: [PlanCommand(.target, ["openstack", "network", "show", name])], commands: commands,
-        left: left, needs: state == .todo ? [credentialID] : [], action: action)
-    }
-    let there = target?.networks.elements?.filter { $0.name == name } ?? []
-    if there.count == 1 {
-      return step(.done, "network \(name) is at \(toName)", "it is listed there")
-    }
-    if there.count > 1 {
-      return step(
-        .decide, "\(toName) has \(there.count) networks called \(name)",
-        "a name has to be one's own",
-        left: ["name one by its id: \(there.map(\.id).joined(separator: ", "))"])
-    }
+    if let step = networkThere(name, owned, references) { return step }
     if references.contains(where: { $0.decision == "portable" }) {
-      return step(.done, "network \(name) stays", references[0].reason)
+      return network(
+        name, .done, "network \(name) stays", "\(references[0].reason); \(places(references))")
     }
     guard let owned, !owned.isShared, !owned.isExternal else {
-      return step(
-        .decide, "choose a network for \(name)", references[0].reason,
+      return network(
+        name, .decide, "choose a network for \(name)",
+        "\(references[0].reason); \(places(references))",
         left: references[0].options.isEmpty
           ? ["see: openstack network list"]
           : ["choose: \(references[0].options.joined(separator: ", "))"])
     }
     let subnets = (source?.subnets.elements ?? []).filter { $0.networkID == owned.id }
-    guard question.to.siteClass == "kvm" else { return isolated(owned, step: step) }
-    return step(
-      .todo, "make network \(name)", "it is the project's own, and networks are per site",
+    guard question.to.siteClass == "kvm" else { return isolated(owned, references) }
+    return network(
+      name, .todo, "make network \(name)",
+      "it is the project's own, and networks are per site; \(places(references))",
       commands: create(name, subnets),
       left: ["a router with the network 'public', if instances need the internet"],
       action: .createNetwork(name: name, subnets: subnets))
   }
 
+  /// What the target has of the name, or what was paired; nil for nothing.
+  private func networkThere(
+    _ name: String, _ owned: Network?, _ references: [PlanReference]
+  ) -> PlanStep? {
+    if let end = owned.flatMap({ pair(.network, $0.id)?.target }), end.name != name {
+      return network(
+        name, .done, "network \(name) is \(end.name) at \(toName)", places(references),
+        check: end.name)
+    }
+    let there = target?.networks.elements?.filter { $0.name == name } ?? []
+    switch there.count {
+    case 0: return nil
+    case 1:
+      return network(
+        name, .done, "network \(name) is at \(toName)",
+        "it is listed there; \(places(references))")
+    default:
+      return network(
+        name, .decide, "\(toName) has \(there.count) networks called \(name)",
+        "a name has to be one's own; \(places(references))",
+        left: ["name one by its id: \(there.map(\.id).joined(separator: ", "))"])
+    }
+  }
+
+  private func network(
+    _ name: String, _ state: PlanStep.State, _ title: String, _ why: String, check: String? = nil,
+    commands: [PlanCommand] = [], left: [String] = [], action: PlanAction? = nil
+  ) -> PlanStep {
+    PlanStep(
+      id: PlanStep.id(.network, name), kind: .network, title: title, state: state, why: why,
+      duration: state == .todo ? .requests : nil,
+      check: [PlanCommand(.target, ["openstack", "network", "show", check ?? name])],
+      commands: commands, left: left, needs: state == .todo ? [credentialID] : [], action: action)
+  }
+
   /// On bare metal a network of one's own is a VLAN, which is reserved.
   ///
   /// Source: https://chameleoncloud.readthedocs.io/en/latest/technical/reservations/cli_reservations.html.
-  private func isolated(
-    _ network: Network,
-    step: (PlanStep.State, String, String, [PlanCommand], [String], PlanAction?) -> PlanStep
-  ) -> PlanStep {
-    step(
-      .todo, "reserve network \(network.name)",
-      "an isolated network of bare metal is a VLAN, which is reserved like nodes",
-      [
+  private func isolated(_ own: Network, _ references: [PlanReference]) -> PlanStep {
+    network(
+      own.name, .todo, "reserve network \(own.name)",
+      "an isolated network of bare metal is a VLAN, which is reserved like nodes; "
+        + places(references),
+      commands: [
         PlanCommand(
           .target,
           [
             "openstack", "reservation", "lease", "create", "--reservation",
-            "resource_type=network,network_name=\(network.name)", "--end-date", leaseEnd,
-            network.name,
-          ], unless: ["openstack", "reservation", "lease", "show", network.name])
+            "resource_type=network,network_name=\(own.name)", "--end-date", leaseEnd, own.name,
+          ], unless: ["openstack", "reservation", "lease", "show", own.name], caution: .reserves)
       ],
-      [
+      left: [
         "reserve it together with the nodes, for the same time",
         "make its subnet, and a router with the network 'public' if instances need the internet",
-      ], nil)
+      ])
   }
 
   private func create(_ name: String, _ subnets: [Subnet]) -> [PlanCommand] {
@@ -117,11 +133,11 @@ extension Planner {
       ? [PlanCommand(.target, ["openstack", "floating", "ip", "create", "public"])]
       : [
         PlanCommand(
-          .here,
+          .target,
           line: "openstack --os-cloud \"$TO_CLOUD\" reservation lease create --reservation "
             + "\"resource_type=virtual:floatingip,network_id=$(openstack --os-cloud \"$TO_CLOUD\" "
             + "network show public -f value -c id),amount=\(count)\" --end-date '\(leaseEnd)' "
-            + "my-floating-ips")
+            + "my-floating-ips", caution: .reserves)
       ]
     return PlanStep(
       id: PlanStep.id(.network, "floating-ip"), kind: .network,

@@ -38,71 +38,112 @@ extension Planner {
   private func steps(
     for share: Share?, _ value: String, _ references: [PlanReference]
   ) -> [PlanStep] {
-    let name = share?.name ?? "my-share"
-    let size = share?.size
-    let there = target?.shares.elements?.first { $0.name == name && share != nil }
-    let make = PlanStep(
-      id: PlanStep.id(.share, name), kind: .share,
-      title: there == nil
-        ? "make share \(name) at \(toName)\(size.map { ", \($0) GiB" } ?? "")"
-        : "share \(name) is at \(toName)",
-      state: there == nil ? .todo : .done,
-      why: "shares are per site; "
-        + (share == nil
-          ? "its size is \(whyUnknown(source?.shares, at: question.source, fromName)); " : "")
-        + places(references),
-      check: [PlanCommand(.target, ["openstack", "share", "show", name])],
-      commands: there == nil
-        ? [
-          PlanCommand(
-            .target,
-            [
-              "openstack", "share", "create", "--name", name, "NFS",
-              size.map(String.init) ?? "SIZE",
-            ],
-            unless: ["openstack", "share", "show", name])
-        ] : [],
-      left: [
-        "the path that it is mounted from differs: take that of 'openstack share show \(name)' for "
-          + value
+    let name = share?.name ?? Planner.shareName(value)
+    let pair = share.flatMap { self.pair(.share, $0.id) }
+    let make = shareStep(name, share, pair, value, references)
+    return [make, shareData(pair?.target?.name ?? name, value, after: make.id)]
+  }
+
+  /// A name for a share of which only the path is known: the last part of that, or what stands there.
+  private static func shareName(_ value: String) -> String {
+    guard value.contains("/") else { return value }
+    let last = value.split(separator: "/").last.map(String.init) ?? value
+    return "share-\(last.replacing(":", with: ""))"
+  }
+
+  private func shareStep(
+    _ name: String, _ share: Share?, _ pair: ResourcePair?, _ value: String,
+    _ references: [PlanReference]
+  ) -> PlanStep {
+    if case .ambiguous(let ends)? = pair?.outcome {
+      return self.share(
+        name, .decide, "\(toName) has \(ends.count) shares called \(name)",
+        "names need not be unique; \(places(references))", of: value,
+        left: ["name one by its id: \(ends.map(\.id).joined(separator: ", "))"])
+    }
+    let size = share?.size.map(String.init)
+    if let there = pair?.target {
+      let title = "share \(there.name) is at \(toName)"
+      guard let remark = pair?.remark else {
+        return self.share(
+          name, .done, title, "it is listed there; \(places(references))", of: value,
+          at: there.name)
+      }
+      let resize = ShellText.command(["openstack", "share", "resize", there.name, size ?? "SIZE"])
+      return self.share(
+        name, .decide, "\(title), and is another one", "\(remark); \(places(references))",
+        of: value, at: there.name, left: ["see whether the data fits, else: \(resize)"])
+    }
+    let create = [
+      "openstack", "share", "create", "--name", name, share?.shareProtocol ?? "NFS", size ?? "SIZE",
+    ]
+    let unknown =
+      share == nil
+      ? "its size is \(whyUnknown(source?.shares, at: question.source, fromName)); " : ""
+    return self.share(
+      name, .todo, "make share \(name) at \(toName)\(size.map { ", \($0) GiB" } ?? "")",
+      "shares are per site; \(unknown)\(places(references))", of: value,
+      commands: [
+        PlanCommand(
+          .target, create, unless: ["openstack", "share", "show", name],
+          caution: size == nil ? .fillIn : nil)
+      ])
+  }
+
+  private func share(
+    _ name: String, _ state: PlanStep.State, _ title: String, _ why: String, of value: String,
+    at known: String? = nil, commands: [PlanCommand] = [], left: [String] = []
+  ) -> PlanStep {
+    let shown = known ?? name
+    return PlanStep(
+      id: PlanStep.id(.share, name), kind: .share, title: title, state: state, why: why,
+      duration: state == .todo ? .requests : nil,
+      check: [PlanCommand(.target, ["openstack", "share", "show", shown])], commands: commands,
+      left: left + [
+        "the path that it is mounted from differs: take that of 'openstack share show \(shown)' "
+          + "for \(value)"
       ], needs: [credentialID])
-    return [make, shareData(name, value, after: make.id)]
   }
 
   private func shareData(_ name: String, _ value: String, after share: String) -> PlanStep {
-    let store = question.to.storeSite ?? question.from.storeSite
+    let store = (question.to.storeSite ?? question.from.storeSite)?.text ?? "SITE"
     let container = "\(name)-share"
     let mount = "sudo mount -t nfs -o nfsvers=4.2,proto=tcp"
-    let blocked = question.source.outage
+    let here = "sudo mkdir -p /mnt/share && \(mount) \(ShellText.quoted(value)) /mnt/share"
+    let there =
+      "sudo mkdir -p /mnt/share && \(mount) "
+      + "\"$(openstack --os-cloud \(ShellText.quoted(question.to.cloud)) share show -f value "
+      + "-c export_locations \(ShellText.quoted(name)) "
+      + "| sed -n 's/^ *path = //p' | head -n 1)\" /mnt/share"
+    let restore = [
+      "sudo", "-E", "chiport", "copy", "tree", "\(store):\(container)/share", "/mnt/share",
+    ]
     return PlanStep(
       id: PlanStep.id(.share, "\(name)-data"), kind: .share,
-      title: "carry the data of share \(name)",
-      state: blocked == nil ? .todo : .blocked,
-      why: (blocked.map { "\($0); " } ?? "")
-        + "a share is reached from instances of its own site only, so that an instance there puts the "
-        + "data into the object store, and one at \(toName) takes it out",
+      title: "carry the data of share \(name)", state: .todo,
+      why: "a share is reached from instances of its own site only, so that an instance there puts "
+        + "the data into the object store, and one at \(toName) takes it out",
+      check: [PlanCommand(.targetInstance, restore + ["--dry-run"])],
       commands: [
+        PlanCommand(.sourceInstance, line: Planner.instanceLogin),
+        PlanCommand(.sourceInstance, line: here),
         PlanCommand(
           .sourceInstance,
-          line: "sudo mkdir -p /mnt/share && \(mount) \(ShellText.quoted(value)) /mnt/share"),
-        PlanCommand(
-          .sourceInstance,
-          ["chiport", "copy", "tree", "/mnt/share", "\(store?.text ?? "SITE"):\(container)/share"]),
-        PlanCommand(
-          .targetInstance,
-          line: "sudo mkdir -p /mnt/share && \(mount) "
-            + "\"$(openstack share show -f value -c export_locations \(ShellText.quoted(name)) "
-            + "| sed -n 's/^ *path = //p' | head -n 1)\" /mnt/share"),
-        PlanCommand(
-          .targetInstance,
-          [
-            "sudo", "-E", "chiport", "copy", "tree", "\(store?.text ?? "SITE"):\(container)/share",
-            "/mnt/share",
-          ]),
+          ["sudo", "-E", "chiport", "copy", "tree", "/mnt/share", "\(store):\(container)/share"]),
+        PlanCommand(.targetInstance, line: Planner.instanceLogin),
+        PlanCommand(.targetInstance, line: there), PlanCommand(.targetInstance, restore),
       ],
-      left: ["both instances have to be on a storage network", "how much it is: df -h /mnt/share"],
-      needs: [share, storageNetworkID])
+      left: [
+        "both instances have to be on a storage network", "how much it is: df -h /mnt/share",
+        "on the new instance the container can go when all is there",
+      ], needs: [share, storageNetworkID])
   }
+
+  /// On an instance its metadata tell the project, so that nothing has to be named.
+  ///
+  /// Source: https://github.com/ChameleonCloud/ccauth at commit 7650b49, `ccauth/cli.py`.
+  static let instanceLogin =
+    "ccauth clouds-yaml --all-sites --output ~/.config/openstack/clouds.yaml"
 
   /// Source: https://chameleoncloud.readthedocs.io/en/latest/technical/shares/index.html; the selector as
   /// in Chameleon's own smoke tests (tempest_smoke_tests).
@@ -116,6 +157,7 @@ extension Planner {
       why:
         "instances reach shares over a network with usage_type=storage only, which is reserved like "
         + "nodes; all the project's shares are reached over it",
+      duration: .requests,
       check: [PlanCommand(.target, ["openstack", "network", "show", "my-storage-network"])],
       commands: [
         PlanCommand(
@@ -124,7 +166,8 @@ extension Planner {
             "openstack", "reservation", "lease", "create", "--reservation", reservation,
             "--end-date", leaseEnd, "my-storage-network",
           ],
-          unless: ["openstack", "reservation", "lease", "show", "my-storage-network"])
+          unless: ["openstack", "reservation", "lease", "show", "my-storage-network"],
+          caution: .reserves)
       ],
       left: [
         "start the instances on it",
@@ -141,13 +184,6 @@ extension Planner {
 
   /// What to do about instances that hold state; nil when the project has none at the source.
   var snapshotStep: PlanStep? {
-    if let reason = question.source.outage {
-      return PlanStep(
-        id: PlanStep.Kind.snapshot.rawValue, kind: .snapshot,
-        title: "snapshots of instances at \(fromName)", state: .blocked,
-        why: "\(reason): no instance can be saved now",
-        left: ["snapshots that were copied elsewhere before are all there is"])
-    }
     let instances = source?.instances.elements?.filter { $0.status == "ACTIVE" }
     if let instances, instances.isEmpty { return nil }
     let names = instances?.map(\.name)
@@ -159,12 +195,19 @@ extension Planner {
       why: names == nil
         ? "instances are \(whyUnknown(source?.instances, at: question.source, fromName))"
         : "they run at \(fromName); what is only on their disks is not in the files or images",
+      check: [
+        PlanCommand(
+          .source, ["openstack", "image", "show", "my-snapshot", "-c", "status", "-c", "size"])
+      ],
       commands: [
         PlanCommand(
           .sourceInstance,
           ["sudo", "chiport", "snapshot", "advise"]
             + (question.to.storeSite.map { ["--to", $0.text] } ?? []))
       ],
-      left: ["copy the snapshot like any image: chiport copy image NAME"])
+      left: [
+        "copy the snapshot like any image: chiport copy image my-snapshot --from "
+          + "\(question.from.id) --to \(question.to.id)"
+      ])
   }
 }

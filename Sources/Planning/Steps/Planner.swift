@@ -3,9 +3,20 @@ import Resources
 /// Makes a plan from what is known.
 package struct Planner: Sendable {
   let question: PlanQuestion
+  /// What of the source stands for what at the target; nil unless both are known.
+  let map: ResourceMap?
 
-  /// Takes the question as it is.
-  package init(_ question: PlanQuestion) { self.question = question }
+  /// Takes the question as it is, and pairs what is known of both sites where nobody has.
+  package init(_ question: PlanQuestion) {
+    self.question = question
+    if question.map == nil, let source = question.source.inventory,
+      let target = question.target.inventory
+    {
+      map = ResourceMap(from: source, to: target)
+    } else {
+      map = question.map
+    }
+  }
 
   /// The plan: the same question gives the same plan.
   package func plan() -> Plan {
@@ -13,14 +24,14 @@ package struct Planner: Sendable {
     steps += imageSteps + containerSteps + shareSteps
     steps += [snapshotStep].compactMap { $0 }
     steps += networkSteps + keyPairSteps + securityGroupSteps
-    steps = numbered(steps)
+    steps = Planner.numbered(steps).map(afterOutages)
     let made = steps.filter { $0.action?.changesTarget == true }.map(\.id)
     steps += [fileStep(after: made)].compactMap { $0 }
-    steps += [leaseStep(after: steps)].compactMap { $0 }
+    steps += [leaseStep(after: steps)].compactMap { $0 }.map(afterOutages)
     return Plan(
       from: question.from.id, to: question.to.id, madeAt: question.madeAt, paths: question.paths,
-      grounds: grounds, unknowns: unknowns, steps: steps, elsewhere: elsewhere(steps),
-      map: namedPairs)
+      folder: question.folder, warnings: warnings, grounds: grounds, unknowns: unknowns,
+      steps: steps, elsewhere: elsewhere(steps), map: namedPairs)
   }
 
   /// What the files name that both sites have.
@@ -31,6 +42,11 @@ package struct Planner: Sendable {
       return pair.target != nil && texts.contains { named.contains($0.lowercased()) }
     }
     return pairs?.pairs.isEmpty == false ? pairs : nil
+  }
+
+  /// What became of one thing of the source, by its id there; nil where nothing was paired.
+  func pair(_ kind: ResourceKind, _ id: String) -> ResourcePair? {
+    map?.pairs.first { $0.kind == kind && $0.source.id == id }
   }
 
   var source: ProjectInventory? { question.source.inventory }
@@ -61,23 +77,25 @@ package struct Planner: Sendable {
     return "named in \(first.place)" + (more > 0 ? " and \(more) more" : "")
   }
 
-  /// Why nothing is known of a kind of resources at the source: `CHI@UC was not asked`.
+  /// That a kind of resources is unknown at a site, whose own reason is among the plan's unknowns.
   func whyUnknown<Element>(_ listing: Listing<Element>?, at state: SiteState, _ name: String)
     -> String
   {
     if case .unknown(let reason)? = listing { return "unknown at \(name): \(reason)" }
-    switch state {
-    case .known: return "unknown at \(name)"
-    case .unknown(let reason), .down(let reason): return "unknown at \(name): \(reason)"
-    }
+    return state.outage == nil ? "unknown at \(name)" : "unknown, as \(name) is down"
   }
 
-  private func numbered(_ steps: [PlanStep]) -> [PlanStep] {
+  /// Gives each step an id of its own; what a step needs is the nearest one above it of that id.
+  private static func numbered(_ steps: [PlanStep]) -> [PlanStep] {
     var counts: [String: Int] = [:]
+    func latest(_ id: String) -> String {
+      let count = counts[id, default: 1]
+      return count == 1 ? id : "\(id)-\(count)"
+    }
     return steps.map { step in
-      let count = counts[step.id, default: 0] + 1
-      counts[step.id] = count
-      return count == 1 ? step : step.renamed("\(step.id)-\(count)")
+      let needs = step.needs.map(latest)
+      counts[step.id, default: 0] += 1
+      return step.changed(id: latest(step.id), needs: needs)
     }
   }
 
@@ -98,10 +116,10 @@ package struct Planner: Sendable {
   private var unknowns: [String] {
     var found: [String] = []
     for (state, name) in [(question.source, fromName), (question.target, toName)] {
-      switch state {
-      case .known(let inventory): found += Planner.unknownKinds(of: inventory, name)
-      case .unknown(let reason): found.append("what the project has at \(name): \(reason)")
-      case .down(let reason): found.append("what the project has at \(name): \(reason)")
+      if let inventory = state.inventory {
+        found += Planner.unknownKinds(of: inventory, name)
+      } else {
+        found.append("what the project has at \(name): \(state.reason ?? "it is down")")
       }
     }
     if case .unknown(let reason) = question.slots { found.append("when nodes are free: \(reason)") }
@@ -129,10 +147,14 @@ package struct Planner: Sendable {
 }
 
 extension PlanStep {
-  /// The same step with another id.
-  func renamed(_ id: String) -> PlanStep {
+  /// The same step with some of its parts changed.
+  func changed(
+    id: String? = nil, title: String? = nil, state: State? = nil, why: String? = nil,
+    needs: [String]? = nil
+  ) -> PlanStep {
     PlanStep(
-      id: id, kind: kind, title: title, state: state, why: why, duration: duration, check: check,
-      commands: commands, shortcut: shortcut, left: left, needs: needs, action: action)
+      id: id ?? self.id, kind: kind, title: title ?? self.title, state: state ?? self.state,
+      why: why ?? self.why, duration: duration, check: check, commands: commands,
+      shortcut: shortcut, left: left, needs: needs ?? self.needs, action: action)
   }
 }
