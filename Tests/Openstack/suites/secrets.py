@@ -148,9 +148,15 @@ def commands():
         ("plan", folder, *ROUTE, *LOCAL),
         ("plan", folder, *ROUTE, *LOCAL, "--output", "plan.json"),
         ("plan", folder, *ROUTE, *LOCAL, "--script"), ("apply", "plan.json", "--yes"),
-        ("verify", folder, "--to", "tacc"),
-        ("availability", "gpu_rtx_6000", "--at", "uc", "--nodes", "1", "--hours", "1", *LOCAL),
-        ("rewrite", *ROUTE, folder), ("rewrite", *ROUTE, "--check", "-f", "json", folder),
+        ("verify", folder, "--to", "tacc", "-v"), ("verify", folder, "--to", "tacc", "-f", "json"),
+        ("availability", "gpu_rtx_6000", "--at", "uc", "--nodes", "1", "--hours", "1", "-v", *LOCAL),
+        ("availability", "gpu_rtx_6000", "--at", "any", "--equivalents", "--hours", "1", "-f", "json",
+         "--html", "page.html", "--save", "calendar.json", *LOCAL),
+        ("find-equivalent", "gpu_rtx_6000", "--to", "tacc", "--available", "--hours", "1", *LOCAL),
+        ("selector", "match", '["==", "$node_type", "gpu_rtx_6000"]', "--at", "uc", "--live"),
+        ("rewrite", *ROUTE, "-v", folder), ("rewrite", *ROUTE, "--check", "-f", "json", folder),
+        ("rewrite", *ROUTE, "--map-file", "map.json", "--output", "ported", "--report", "port.json",
+         "--check-availability", *LOCAL, folder),
         ("snapshot", "advise", "--root", "tree"), ("copy", "image", "none", *ROUTE),
         ("copy", "container", "none", *ROUTE), ("copy", "tree", "none", "tacc:x/y")]
 
