@@ -37,7 +37,9 @@ def killed_image_copies(suite):
     data = contents(IMAGE_SIZE)
     source = here.make("Killed", data)
     command = ("copy", "image", source["id"], *ROUTE)
-    duration = timed(suite, *command, "--name", "Killed at first")
+    # The first takes longer than those that are killed.
+    duration = min(
+        timed(suite, *command, "--name", f"Killed at first {number}") for number in range(3))
     seen = collections.Counter()
     for number in range(RUNS):
         name, rng = f"Killed {number}", random.Random(SEED * 1_000_003 + number)
@@ -78,7 +80,12 @@ def killed_container_copies(suite):
     here, there = Store(suite.at["uc"]), Store(suite.at["tacc"])
     fill(here, "killed")
     wanted = {name: (each["bytes"], each["hash"]) for name, each in here.listing("killed").items()}
-    duration = timed(suite, "copy", "container", "killed", *ROUTE)
+    durations = []
+    for _ in range(2):
+        for container in there.containers():
+            there.empty(container)
+        durations.append(timed(suite, "copy", "container", "killed", *ROUTE))
+    duration = min(durations)
     seen = collections.Counter()
     for number in range(RUNS):
         rng = random.Random(SEED * 1_000_003 + number)

@@ -155,7 +155,7 @@ def commands():
         ("find-equivalent", "gpu_rtx_6000", "--to", "tacc", "--available", "--hours", "1", *LOCAL),
         ("selector", "match", '["==", "$node_type", "gpu_rtx_6000"]', "--at", "uc", "--live"),
         ("rewrite", *ROUTE, "-v", folder), ("rewrite", *ROUTE, "--check", "-f", "json", folder),
-        ("rewrite", *ROUTE, "--map-file", "map.json", "--output", "ported", "--report", "port.json",
+        ("rewrite", *ROUTE, "--map-file", "map.json", "--check", "--report", "port.json",
          "--check-availability", *LOCAL, folder),
         ("snapshot", "advise", "--root", "tree"), ("copy", "image", "none", *ROUTE),
         ("copy", "container", "none", *ROUTE), ("copy", "tree", "none", "tacc:x/y")]
