@@ -50,19 +50,18 @@ package enum ConcurrentWork {
       outputs[index] = try result.get()
       return true
     }
-    return try inOrder(outputs, of: items.count)
+    return inOrder(outputs, of: items.count)
   }
 
   /// The outputs of all elements in their order.
   ///
   /// - Parameters:
-  ///   - outputs: By index.
-  ///   - count: How many there must be.
+  ///   - outputs: By index, none missing.
+  ///   - count: How many elements there are.
   /// - Returns: As many.
-  /// - Throws: `CancellationError` when some are not there.
-  package static func inOrder<Output>(_ outputs: [Int: Output], of count: Int) throws -> [Output] {
+  package static func inOrder<Output>(_ outputs: [Int: Output], of count: Int) -> [Output] {
     let ordered = (0..<count).compactMap { outputs[$0] }
-    guard ordered.count == count else { throw CancellationError() }
+    precondition(ordered.count == count, "an output is missing")
     return ordered
   }
 

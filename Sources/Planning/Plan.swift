@@ -52,9 +52,7 @@ package struct Plan: Sendable, Hashable {
   }
 
   /// What tells afterwards whether everything is at the target, and nothing of the source is left.
-  package var verification: PlanCommand {
-    PlanCommand(.here, ["chiport", "verify"] + paths + ["--to", to.text])
-  }
+  package var verification: PlanCommand { .verification(of: paths, at: to) }
 
   /// Whether a person has something to decide or to do that no program can.
   package var isOpen: Bool { steps.contains { $0.state == .decide || $0.state == .blocked } }

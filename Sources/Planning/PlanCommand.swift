@@ -77,6 +77,11 @@ package struct PlanCommand: Sendable, Hashable {
     output = nil
   }
 
+  /// What tells whether everything that files name is at a site, and nothing of another is left.
+  static func verification(of paths: [String], at site: SiteID) -> PlanCommand {
+    PlanCommand(.here, ["chiport", "verify"] + paths + ["--to", site.text])
+  }
+
   /// The command as a shell takes it.
   ///
   /// - Parameter clouds: What stands after `--os-cloud` at the source and at the target, as the shell

@@ -99,11 +99,11 @@ struct Proposal: Sendable {
   var options: [String] = []
   /// The entry of the user's map that it follows.
   var mapEntry: String?
-  var ground: Finding.Ground?
+  let ground: Finding.Ground?
 
   init(
     _ kind: ReferenceClass, _ span: Span, _ value: String, _ decision: Decision, _ reason: String,
-    options: [String] = []
+    options: [String] = [], ground: Finding.Ground? = nil
   ) {
     self.kind = kind
     self.span = span
@@ -111,6 +111,12 @@ struct Proposal: Sendable {
     self.decision = decision
     self.reason = reason
     self.options = options
+    self.ground = ground
+  }
+
+  /// What stays, as the experiment makes it itself.
+  static func made(_ kind: ReferenceClass, by use: Use) -> Proposal {
+    Proposal(kind, use.span, use.text, .kept, "the experiment makes it", ground: .made)
   }
 
   /// A rewrite of exactly the reference.

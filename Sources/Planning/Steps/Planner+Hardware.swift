@@ -62,9 +62,7 @@ extension Planner {
   }
 
   /// What sees afterwards whether the files name nothing that the target has not.
-  var verification: PlanCommand {
-    PlanCommand(.here, ["chiport", "verify"] + question.paths + ["--to", question.to.id.text])
-  }
+  var verification: PlanCommand { .verification(of: question.paths, at: question.to.id) }
 
   /// Whether and when the nodes are free; nil when the files name no hardware.
   var availabilityStep: PlanStep? {

@@ -18,19 +18,24 @@ enum Operand {
     }
   }
 
+  /// Whether a command makes what it names, such as a `network`.
+  static func makes(_ subject: String, _ command: Command) -> Bool {
+    plainTexts(of: command).dropFirst().prefix(2) == [subject, "create"]
+  }
+
   /// Whether a command makes the container that it names, where there is none yet.
   static func makesContainer(_ command: Command) -> Bool {
-    let words = plainWords(of: command).map { command.words[$0].text }
-    return words.dropFirst().prefix(2) == ["container", "create"]
+    let words = plainTexts(of: command)
+    return makes("container", command)
       || words.count > 1 && words[0].hasSuffix("swift") && ["upload", "post"].contains(words[1])
   }
 
   /// The role of the first operand behind the words of a command of `openstack`.
   private static func role(after words: ArraySlice<String>) -> Role? {
-    guard let verb = words.last, let role = subjects[words.dropLast().joined(separator: " ")],
-      role.verbs.contains(verb)
+    guard let verb = words.last, let subject = subjects[words.dropLast().joined(separator: " ")],
+      subject.verbs.contains(verb)
     else { return nil }
-    return role.role
+    return subject.role
   }
 
   private static let subjects: [String: (role: Role, verbs: Set<String>)] = [
@@ -57,6 +62,10 @@ enum Operand {
     "--ingress", "--egress", "--skip-identical", "--changed", "--leave-segments", "--use-slo",
     "--no-download", "--ignore-checksum", "--yes-all", "--lh", "--totals", "-a", "-l", "-t",
   ]
+
+  private static func plainTexts(of command: Command) -> [String] {
+    plainWords(of: command).map { command.words[$0].text }
+  }
 
   /// The places of the words that are neither options nor their values.
   private static func plainWords(of command: Command) -> [Int] {

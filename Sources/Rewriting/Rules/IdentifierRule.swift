@@ -40,10 +40,9 @@ struct IdentifierRule: Rule {
     if fact.site == job.target.text { return nil }
     if let reason = job.reasonToKeep(use) { return Proposal(kind, span, uuid, .kept, reason) }
     if fact.site != job.source.text {
-      var proposal = Proposal(
-        kind, span, uuid, .kept, "the \(fact.kind) \(fact.name) of another site")
-      proposal.ground = .ofAnotherSite
-      return proposal
+      return Proposal(
+        kind, span, uuid, .kept, "the \(fact.kind) \(fact.name) of another site",
+        ground: .ofAnotherSite)
     }
     let other = job.facts.identifiers.first {
       $0.site == job.target.text && $0.kind == fact.kind && $0.name == fact.name

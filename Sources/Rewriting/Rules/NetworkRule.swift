@@ -39,12 +39,7 @@ struct NetworkRule: Rule {
       NetworkRule.isOfOpenStack(use.context), job.reasonToKeep(use) == nil,
       !ProjectRule.isPlaceholder(use.text)
     else { return [] }
-    if NetworkRule.makes(use) {
-      var proposal = Proposal(
-        .network, use.span, use.text, .kept, "the experiment makes it")
-      proposal.ground = .made
-      return [proposal]
-    }
+    if NetworkRule.makes(use) { return [.made(.network, by: use)] }
     return [
       .init(
         .network, use.span, use.text, .unresolved,
@@ -71,9 +66,8 @@ struct NetworkRule: Rule {
   /// Whether a reservation, or `openstack network create`, makes what it names.
   private static func makes(_ use: Use) -> Bool {
     if let command = use.context.command {
-      let words = command.words.map(\.text)
-      return use.key == "network_name" && words.contains("lease")
-        || words.contains("create") && words.dropFirst().first == "network"
+      return use.key == "network_name" && command.texts.contains("lease")
+        || Operand.makes("network", command)
     }
     switch use.context.step {
     case .keyword(_, let call), .positional(_, let call):

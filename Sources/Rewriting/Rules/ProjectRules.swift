@@ -53,10 +53,7 @@ struct ProjectRule: Rule {
     guard use.context.command.map(Operand.makesContainer) == true else {
       return [.init(.container, use.span, use.text, .portable, container(job))]
     }
-    var proposal = Proposal(
-      .container, use.span, use.text, .kept, "the experiment makes it")
-    proposal.ground = .made
-    return [proposal]
+    return [.made(.container, by: use)]
   }
 
   /// What a secret is called, without the place where it is kept.

@@ -20,11 +20,11 @@ struct RuntimeRule {
       let isRead = name.hasPrefix("env.")
       if let neighbour = job.definingNeighbour(of: name) {
         let reason = RuntimeRule.refusal(of: name, kind, from: neighbour, context, job)
-        var proposal = Proposal(
-          kind, span, name, reason == nil ? .portable : .unresolved,
-          reason ?? "follows \(name), which \(neighbour.path) defines")
-        proposal.ground = reason == nil ? .follows : nil
-        found.append(proposal)
+        found.append(
+          Proposal(
+            kind, span, name, reason == nil ? .portable : .unresolved,
+            reason ?? "follows \(name), which \(neighbour.path) defines",
+            ground: reason == nil ? .follows : nil))
       } else {
         found.append(
           Proposal(

@@ -86,11 +86,10 @@ struct SelectorRule {
     let names = written.unknownNames
     let origins = written.variables.filter { names.contains($0.name) }
     if let variable = origins.first(where: { $0.values.count > 1 }) {
-      var proposal = Proposal(
+      return Proposal(
         .selector, written.span, text, .portable,
-        "follows \(variable.name), which is \(variable.values.sorted().joined(separator: " or "))")
-      proposal.ground = .follows
-      return proposal
+        "follows \(variable.name), which is \(variable.values.sorted().joined(separator: " or "))",
+        ground: .follows)
     }
     return Proposal(
       .selector, written.span, text, .unresolved, job.origins(of: names))
@@ -164,9 +163,7 @@ struct SelectorRule {
     let reason =
       variable.neighbour.map { "follows \(variable.name), which \($0) defines" }
       ?? "follows \(variable.name), whose definition is decided on"
-    var proposal = Proposal(.selector, span, text, .portable, reason)
-    proposal.ground = .follows
-    return proposal
+    return Proposal(.selector, span, text, .portable, reason, ground: .follows)
   }
 
   /// Whether only the value of `node_type` changes, so that its definition says all.

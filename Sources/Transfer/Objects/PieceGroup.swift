@@ -29,6 +29,6 @@ enum PieceGroup {
       return failures.count < patience
     }
     if let first = failures.first { throw first }
-    return try ConcurrentWork.inOrder(outputs, of: pieces.count)
+    return ConcurrentWork.inOrder(outputs, of: pieces.count)
   }
 }
