@@ -74,9 +74,9 @@ class Suite(site_pair.SitePair):
             env=self.environment(site, experiment), stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         try:
-            leases = [(lease, site.hosts_of(lease)) for lease in site.leases()]
+            leases = [(lease, site.blazar.hosts_of(lease)) for lease in site.blazar.leases()]
         finally:
-            site.delete_leases()
+            site.blazar.delete_leases()
         refused = b"NotEnoughHostsAvailable" in log.read_bytes()[logged:]
         return Outcome(run.stdout, leases, refused)
 

@@ -63,6 +63,41 @@ class Place:
             user_domain_name="Default", project_domain_name="Default")
 
 
+class Blazar:
+    """The leases of one project at one site."""
+
+    def __init__(self, connection):
+        self.session, self.region = connection.session, connection.config.region_name
+
+    def leases(self):
+        return self.ask("GET", "/leases")["leases"]
+
+    def delete_leases(self, seconds=60):
+        """Deletes all; Blazar answers 500 for one that it just starts, so those are tried again."""
+        until = time.monotonic() + seconds
+        while leases := self.leases():
+            for lease in leases:
+                try:
+                    self.ask("DELETE", f"/leases/{lease['id']}")
+                except keystoneauth1.exceptions.InternalServerError:
+                    if time.monotonic() > until:
+                        raise
+                    time.sleep(0.5)
+
+    def hosts_of(self, lease):
+        """The hosts that Blazar allocated to a lease."""
+        allocations = self.ask("GET", "/os-hosts/allocations")["allocations"]
+        return [
+            self.ask("GET", f"/os-hosts/{allocation['resource_id']}")["host"]
+            for allocation in allocations
+            if any(each["lease_id"] == lease["id"] for each in allocation["reservations"])]
+
+    def ask(self, method, path):
+        answer = self.session.request(path, method, timeout=30, endpoint_filter={
+            "service_type": "reservation", "interface": "public", "region_name": self.region})
+        return answer.json() if answer.content else None
+
+
 class Site(Place):
     """One site: its processes, and what its Blazar holds.
 
@@ -133,38 +168,10 @@ class Site(Place):
             self.wait(service.name, service.port)
         self.wait("blazar", BLAZAR)
         self.user = self.connect(**USER)
+        self.blazar = Blazar(self.user)
 
     def stop(self):
         stop(self.processes)
-
-    def leases(self):
-        return self.ask("GET", "/leases")["leases"]
-
-    def delete_leases(self, seconds=60):
-        """Deletes all; Blazar answers 500 for one that it just starts, so those are tried again."""
-        until = time.monotonic() + seconds
-        while leases := self.leases():
-            for lease in leases:
-                try:
-                    self.ask("DELETE", f"/leases/{lease['id']}")
-                except keystoneauth1.exceptions.InternalServerError:
-                    if time.monotonic() > until:
-                        raise
-                    time.sleep(0.5)
-
-    def hosts_of(self, lease):
-        """The hosts that Blazar allocated to a lease."""
-        allocations = self.ask("GET", "/os-hosts/allocations")["allocations"]
-        return [
-            self.ask("GET", f"/os-hosts/{allocation['resource_id']}")["host"]
-            for allocation in allocations
-            if any(each["lease_id"] == lease["id"] for each in allocation["reservations"])]
-
-    def ask(self, method, path):
-        answer = self.user.session.request(
-            f"http://{self.address}:{BLAZAR}/v1{path}", method, timeout=30,
-            endpoint_filter={"interface": "public"})
-        return answer.json() if answer.content else None
 
     def serve(self, service, arguments, stdin=subprocess.DEVNULL, **environment):
         program = os.path.join(HERE, f"{service}_server.py")

@@ -83,17 +83,17 @@ class Suite(site_pair.SitePair):
         site = next(site for site in self.sites if site.uid == case.site)
         try:
             self.hold(site, case)
-            others = {lease["id"] for lease in site.leases()}
+            others = {lease["id"] for lease in site.blazar.leases()}
             document = json.loads(self.run(site, self.words(case), codes=(0, 1)))
             offer = pick(document, case)
             self.compare(case, offer)
             if case.is_tight:
                 self.refuses_one_minute_sooner(site, offer)
             self.take(site, case, offer)
-            leases = [lease for lease in site.leases() if lease["id"] not in others]
+            leases = [lease for lease in site.blazar.leases() if lease["id"] not in others]
             return self.compare_lease(site, case, leases)
         finally:
-            site.delete_leases()
+            site.blazar.delete_leases()
 
     def compare(self, case, offer):
         start = None if case.start is None else self.time(case.start)
@@ -136,7 +136,7 @@ class Suite(site_pair.SitePair):
             # From the minute in which chiport was asked to the one in which Blazar was.
             late = case.hours * 60 - (end - start).total_seconds() / 60
             expect("minutes of delay", 0 <= late <= 3, True)
-        hosts = site.hosts_of(lease)
+        hosts = site.blazar.hosts_of(lease)
         expect("number of hosts", len(hosts), sum(case.gets.values()))
         for node_type, count in case.gets.items():
             expect(f"hosts that are {node_type}",

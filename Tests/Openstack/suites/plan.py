@@ -2,6 +2,7 @@
 import json
 
 from fault_proxy import Rule
+from loopback import Blazar
 from suite import check, expect
 
 from suites import images
@@ -124,22 +125,14 @@ def verify_finds_everything(suite):
 def a_lease_is_reserved_when_it_is_asked_for(suite):
     """The plan's selector and slot are ones that Blazar takes, and once is enough."""
     plan = suite.folder / "plan.json"
-    leases = ("openstack", "reservation", "lease", "list", "-f", "json")
-
-    def names():
-        # chameleon-blazarclient 3.6.5 looks for its version under the name of its origin.
-        listed = suite.client(*leases, cloud="tacc", PBR_VERSION="3.6.5")
-        return [each["name"] for each in json.loads(listed)]
-
-    before = names()
+    blazar = Blazar(suite.at["tacc"])
     suite.run("apply", plan, "--only", "lease", "--yes")
-    made = [each for each in names() if each not in before]
+    made = [lease["name"] for lease in blazar.leases()]
     expect("leases that were made", len(made), 1)
     check(made[0].startswith(("compute_liqid", "experiment")), f"it reserved {made}")
     suite.run("apply", plan, "--only", "lease", "--yes", says="done before")
-    expect("leases", len(names()), len(before) + 1)
-    suite.client("openstack", "reservation", "lease", "delete", made[0], cloud="tacc",
-                 PBR_VERSION="3.6.5")
+    expect("leases", [lease["name"] for lease in blazar.leases()], made)
+    blazar.delete_leases()
     return made[0]
 
 
