@@ -144,8 +144,8 @@ extension FreeSlots {
     }
     guard now < limit else { return [EarliestStep(count: limit, start: window.start)] }
     var steps = now > 0 ? [EarliestStep(count: now, start: window.start)] : []
-    starts.sort()
-    stops.sort()
+    starts.radixSort()
+    stops.radixSort()
     var free = now
     var most = now
     var ended = 0

@@ -126,11 +126,27 @@ extension SlotFinder {
 
   /// The earliest slot for a request; nil when the window has none.
   package func earliest(_ request: SlotRequest) -> FoundSlot? {
+    earliest(request, in: steps(minutes: request.minutes, upTo: request.count))
+  }
+
+  /// The earliest slot for a request, nil when the window has none, and what else is possible.
+  ///
+  /// Both come from the same steps, which take most of the time to find.
+  package func answer(
+    to request: SlotRequest
+  ) -> (found: FoundSlot?, alternatives: Alternatives) {
+    let steps = steps(minutes: request.minutes, upTo: request.count)
+    let alternatives = Alternatives(
+      mostNow: mostNow(minutes: request.minutes), longestNow: longestNow(count: request.count),
+      fewer: Self.fewer(than: request.count, in: steps))
+    return (earliest(request, in: steps), alternatives)
+  }
+
+  private func earliest(_ request: SlotRequest, in steps: [EarliestStep]) -> FoundSlot? {
     let start: Minute
     if request.count == 0 {
       start = window.start
     } else {
-      let steps = steps(minutes: request.minutes, upTo: request.count)
       guard let last = steps.last, last.count >= request.count else { return nil }
       start = last.start
     }
@@ -141,17 +157,18 @@ extension SlotFinder {
     return choose(request.count, for: slot)
   }
 
+  /// The steps to smaller numbers: where all can be had, one fewer can, if not earlier.
+  private static func fewer(than count: Int, in steps: [EarliestStep]) -> [EarliestStep] {
+    guard let last = steps.last, last.count >= count else { return steps }
+    let before = steps.dropLast()
+    guard before.last?.count ?? 0 < count - 1 else { return Array(before) }
+    return before + [EarliestStep(count: count - 1, start: last.start)]
+  }
+
   package func mostNow(minutes: Int) -> Int {
     guard let first = steps(minutes: minutes, upTo: .max).first, first.start == window.start
     else { return 0 }
     return first.count
-  }
-
-  /// What else is possible, whether or not the request can be met.
-  package func alternatives(to request: SlotRequest) -> Alternatives {
-    Alternatives(
-      mostNow: mostNow(minutes: request.minutes), longestNow: longestNow(count: request.count),
-      fewer: steps(minutes: request.minutes, upTo: request.count - 1))
   }
 }
 

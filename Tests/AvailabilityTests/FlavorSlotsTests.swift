@@ -59,7 +59,7 @@ import Testing
   @Test func offersFewer() {
     let slots = Self.slots([(100..<150, 1), (150..<200, 3), (200..<900, 6)])
     #expect(
-      slots.alternatives(to: SlotRequest(count: 5, minutes: 60)).fewer == [
+      slots.answer(to: SlotRequest(count: 5, minutes: 60)).alternatives.fewer == [
         .init(count: 1, start: Minute(100)), .init(count: 3, start: Minute(150)),
         .init(count: 4, start: Minute(200)),
       ])

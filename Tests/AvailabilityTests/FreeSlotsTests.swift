@@ -109,7 +109,7 @@ import Testing
     let slots = FreeSlots(
       nodes([[], [130..<200], [90..<150], [90..<150], [90..<400]]),
       window: SearchWindow(start: Minute(100)))
-    let others = slots.alternatives(to: SlotRequest(count: 5, minutes: 60))
+    let others = slots.answer(to: SlotRequest(count: 5, minutes: 60)).alternatives
     #expect(others.mostNow == 1)
     #expect(others.longestNow == nil)
     #expect(

@@ -50,8 +50,7 @@ import Testing
       Int.random(in: 0..<20, using: &random) == 0
       ? long : Int.random(in: 1...14, using: &random)
     let request = SlotRequest(count: .random(in: 0...7, using: &random), minutes: minutes)
-    let found = fast.earliest(request)
-    let others = fast.alternatives(to: request)
+    let (found, others) = fast.answer(to: request)
     let same =
       found?.slot == slow.slot(request) && found?.nodes == slow.nodes(request)
       && found?.freeUntil == slow.freeUntil(request)
@@ -59,6 +58,8 @@ import Testing
       && fast.steps(minutes: minutes, upTo: 5) == slow.steps(minutes: minutes, upTo: 5)
       && others.mostNow == slow.mostNow(minutes: minutes)
       && others.longestNow == slow.longestNow(count: request.count)
+      && others.fewer == slow.steps(minutes: minutes, upTo: request.count - 1)
+      && fast.earliest(request) == found
     if !same {
       Issue.record("seed \(seed): \(request) \(fast) gives \(String(describing: found)), \(others)")
     }

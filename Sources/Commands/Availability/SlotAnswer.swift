@@ -45,8 +45,7 @@ struct SlotAnswer: Sendable {
     }
     let isUnknown = total == nil || finder.unknownFrom.map { $0 <= question.start } ?? false
     freeNow = isUnknown ? nil : finder.mostNow(minutes: 1)
-    found = finder.earliest(question.request)
-    alternatives = finder.alternatives(to: question.request)
+    (found, alternatives) = finder.answer(to: question.request)
   }
 
   private static func calendars(
