@@ -1,5 +1,10 @@
 /// Takes credentials and control characters out of what a message shows.
+///
+/// It looks at scalars, as who reads URLs does: an `@` with a combining mark behind it is another
+/// `Character`, and still ends a password.
 enum Redaction {
+  private typealias Text = Substring.UnicodeScalarView
+
   /// More than this of a URL is cut off.
   private static let maximumCharacters = 500
 
@@ -12,22 +17,21 @@ enum Redaction {
 
   /// `url` without user name, password, fragment and the values of parameters that look secret.
   static func url(_ url: String) -> String {
-    var text = url[...]
+    var text = url[...].unicodeScalars
     // In a URL that is not well formed nobody knows where the password ends: cut up to the last @.
-    if (try? Endpoint(url)) == nil { text = withoutUserInformation(text)[...] }
+    if (try? Endpoint(url)) == nil { text = withoutUserInformation(text)[...].unicodeScalars }
     text = text.prefix { $0 != "#" }
-    guard let mark = text.firstIndex(of: "?") else { return printable(text) }
+    guard let mark = text.firstIndex(of: "?") else { return printable(Substring(text)) }
     let query = text[text.index(after: mark)...]
       .split(separator: "&", omittingEmptySubsequences: false)
       .map(parameter)
-    return printable("\(text[..<mark])?\(query.joined(separator: "&"))"[...])
+    return printable("\(Substring(text[..<mark]))?\(query.joined(separator: "&"))")
   }
 
   /// A message of libcurl without what it may quote of a proxy's URL; it begins in lower case.
   static func message(_ message: String) -> String {
-    let words = message.split(separator: " ", omittingEmptySubsequences: false).map {
-      $0.contains("@") ? withoutUserInformation($0) : String($0)
-    }
+    let words = message.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false)
+      .map { withoutUserInformation($0) }
     return withSmallInitial(printable(words.joined(separator: " ")))
   }
 
@@ -48,22 +52,22 @@ enum Redaction {
     return text.unicodeScalars.count > maximumCharacters ? result + "..." : result
   }
 
-  private static func withoutUserInformation(_ text: Substring) -> String {
+  private static func withoutUserInformation(_ text: Text) -> String {
     guard let at = text.lastIndex(of: "@") else { return String(text) }
-    let host = text[text.index(after: at)...]
+    let host = Substring(text[text.index(after: at)...])
     let head = text[..<at]
     // Everything before the scheme's colon is kept only if it looks like a scheme.
-    guard let colon = head.firstIndex(of: ":"), head[colon...].hasPrefix("://"),
-      head[..<colon].allSatisfy({ $0.isLetter || $0 == "'" || $0 == "\"" })
+    guard let colon = head.firstIndex(of: ":"), head[colon...].starts(with: "://".unicodeScalars),
+      head[..<colon].allSatisfy({ $0.properties.isAlphabetic || $0 == "'" || $0 == "\"" })
     else { return "<secret>@\(host)" }
-    return "\(head[..<colon])://<secret>@\(host)"
+    return "\(Substring(head[..<colon]))://<secret>@\(host)"
   }
 
-  private static func parameter(_ parameter: Substring) -> String {
+  private static func parameter(_ parameter: Text) -> String {
     guard let equals = parameter.firstIndex(of: "=") else { return String(parameter) }
-    let name = percentDecoded(parameter[..<equals]).lowercased()
+    let name = percentDecoded(Substring(parameter[..<equals])).lowercased()
     guard secretParts.contains(where: name.contains) else { return String(parameter) }
-    return "\(parameter[..<equals])=<secret>"
+    return "\(Substring(parameter[..<equals]))=<secret>"
   }
 
   private static func percentDecoded(_ text: Substring) -> String {

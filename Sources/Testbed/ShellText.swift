@@ -1,3 +1,24 @@
+extension String {
+  /// The text with every `scalar` replaced by another text.
+  ///
+  /// Programs that read text look at scalars or bytes: a quote ends a word although a combining mark
+  /// follows, with which it is one `Character` that no comparison with a quote finds.
+  ///
+  /// - Complexity: O(*n*).
+  package func replacing(scalar: Unicode.Scalar, with replacement: String) -> String {
+    guard unicodeScalars.contains(scalar) else { return self }
+    var result = String.UnicodeScalarView()
+    for each in unicodeScalars {
+      if each == scalar {
+        result += replacement.unicodeScalars
+      } else {
+        result.append(each)
+      }
+    }
+    return String(result)
+  }
+}
+
 /// Words as a POSIX shell reads them.
 package enum ShellText {
   /// The word itself where no shell changes it, else in single quotes.
@@ -13,9 +34,7 @@ package enum ShellText {
         }
       }
     guard !isPlain else { return word }
-    return "'"
-      + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-      + "'"
+    return "'" + word.replacing(scalar: "'", with: "'\\''") + "'"
   }
 
   /// A command with each word quoted as it has to be.

@@ -51,6 +51,18 @@ import Testing
         """)
   }
 
+  @Test(arguments: [
+    (OutputFormat.csv, ",\u{301}a", "note\n\",\u{301}a\"\n"),
+    (.csv, "\"\u{301}a", "note\n\"\"\"\u{301}a\"\n"),
+    (.markdown, "|\u{301}a", "| note |\n| --- |\n| \\|\u{301}a |\n"),
+  ])
+  func signsCountThoughMarksFollow(format: OutputFormat, text: String, written: String) throws {
+    let sheet = Sheet(
+      columns: [Sheet.Column(name: "note", title: "note")], rows: [[.string(text)]])
+    let found = try SheetWriter(format: format).text(sheet, terminal: terminal)
+    #expect(Array(found.utf8) == Array(written.utf8))
+  }
+
   @Test func valueHasNoHeader() throws {
     #expect(try text(.value, "name", "memory_gib") == "b 9\na ?\nc 10\n")
   }

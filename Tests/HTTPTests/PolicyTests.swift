@@ -77,6 +77,8 @@ import Testing
     ("https://a.example/?to%6ben=x", "https://a.example/?to%6ben=<secret>"),
     ("https://a.example/?password=a=b&&x", "https://a.example/?password=<secret>&&x"),
     ("https://a.example/#access_token=x", "https://a.example/"),
+    ("https://user:pw@\u{301}a.example/b", "https://<secret>@\u{301}a.example/b"),
+    ("https://a.example/?a=b&\u{301}token=x", "https://a.example/?a=b&\u{301}token=<secret>"),
     ("https://a\u{1B}[31m/", "https://a\\u{1B}[31m/"),
   ])
   func hides(url: String, shown: String) {

@@ -91,6 +91,19 @@ import Testing
         $0.contains("lease create") && !$0.contains("if !") && $0.contains("physical")
       })
   }
+
+  @Test(arguments: ["\n", "\r\n", "\r"]) func noLineEndLeavesACommentOfTheScript(end: String) {
+    let share = "10.0.0.1:/volumes/x\(end)touch here"
+    let step = PlanStep(
+      id: "share-x", kind: .share, title: "carry \(share)", state: .todo, why: "w",
+      commands: [PlanCommand(.sourceInstance, ["tar", "-czf", "x.tar.gz", share])])
+    let plan = Plan(
+      from: PlanFixture.uc, to: PlanFixture.tacc, madeAt: "", paths: [], steps: [step])
+    let script = PlanScript(plan, from: ("CHI@UC", "uc"), to: ("CHI@TACC", "tacc")).text
+    let lines = script.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    #expect(script.contains("touch here"))
+    #expect(!lines.contains { $0.starts(with: "touch here".utf8) })
+  }
 }
 
 extension String {

@@ -50,6 +50,7 @@ import Testing
     ("plain-word_1.2:3=4,5/6@7", "plain-word_1.2:3=4,5/6@7"), ("", "''"),
     ("two words", "'two words'"),
     ("it's", "'it'\\''s'"), ("$HOME", "'$HOME'"), ("é", "'é'"), ("~", "'~'"),
+    ("it'\u{301};id", "'it'\\''\u{301};id'"),
   ])
   func quotesForShells(_ word: String, _ quoted: String) {
     #expect(ShellText.quoted(word) == quoted)

@@ -1,4 +1,5 @@
 import JSON
+import Testbed
 
 /// Prints sheets in one of the formats.
 struct SheetWriter {
@@ -47,10 +48,10 @@ struct SheetWriter {
   /// Source: RFC 4180, with `\n` as line end, as the `openstack` client writes it.
   private static func csv(_ sheet: Sheet) -> String {
     func field(_ text: String) -> String {
-      guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-      return "\""
-        + text.split(separator: "\"", omittingEmptySubsequences: false)
-        .joined(separator: "\"\"") + "\""
+      guard text.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
+        return text
+      }
+      return "\"" + text.replacing(scalar: "\"", with: "\"\"") + "\""
     }
     let header = sheet.columns.map { field($0.name) }.joined(separator: ",")
     return
@@ -66,8 +67,7 @@ struct SheetWriter {
     let rows = sheet.rows.map { row in
       line(
         zip(sheet.columns, row).map {
-          $0.text($1).split(separator: "|", omittingEmptySubsequences: false)
-            .joined(separator: "\\|")
+          $0.text($1).replacing(scalar: "|", with: "\\|")
         })
     }
     return header + rule + rows.joined()

@@ -2,6 +2,7 @@ import Catalog
 import Hardware
 import JSON
 import Selectors
+import Testbed
 
 /// What is to be said of a selector, for people and for programs.
 struct SelectorFinding {
@@ -72,10 +73,10 @@ struct SelectorFinding {
       guard let site = place?.site,
         let found = try? place?.catalog?.catalog.nodes(named: leaf.value).first, found.site != site
       else { return nil }
-      let quoted = selector.description.replacing("'", with: #"'\''"#)
-      return
-        "\(found.name) is a \(found.nodeType) of site '\(found.site)': chiport selector translate"
-        + " '\(quoted)' --from \(found.site) --to \(site)"
+      let command = ShellText.command(
+        ["chiport", "selector", "translate", selector.description]
+          + ["--from", found.site.text, "--to", site.text])
+      return "\(found.name) is a \(found.nodeType) of site '\(found.site)': \(command)"
     case .differsFromNumbers: return "ask for each value with '=', in a reservation of its own"
     default: return nil
     }

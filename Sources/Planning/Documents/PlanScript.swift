@@ -87,7 +87,7 @@ package struct PlanScript: Sendable {
   }
 
   private static func disabled(_ why: String, _ text: String) -> [String] {
-    comment("\(why):") + text.split(separator: "\n").map { "#   \($0)" }
+    comment("\(why):") + text.split(whereSeparator: \.isNewline).map { "#   \($0)" }
   }
 
   private static func word(_ state: PlanStep.State) -> String {
