@@ -63,14 +63,14 @@ private final class FakePerformer: StepPerformer {
     ])
 
   private static func run(
-    _ performer: FakePerformer, in folder: TemporaryFolder
+    _ performer: FakePerformer, in folder: TemporaryFolder, only: [String] = []
   ) async throws -> [String] {
     let path = folder["plan.json.record"]
     var record = PlanRecord(of: plan)
     if folder.contents(of: "plan.json.record") != nil {
       record = try PlanRecord(document: SavedDocument.read(path))
     }
-    let selection = try PlanSelection(plan, record: record)
+    let selection = try PlanSelection(plan, record: record, only: only)
     var job = ApplyJob(
       plan, selection, record: record, at: path, performer: performer, tell: { _ in },
       now: { "2026-11-22T11:00:00Z" })
@@ -96,11 +96,22 @@ private final class FakePerformer: StepPerformer {
   @Test func aFailureStopsOnlyWhatNeedsIt() async throws {
     let folder = try TemporaryFolder()
     let failed = try await Self.run(FakePerformer(failing: ["b"]), in: folder)
-    #expect(failed == ["image-b", "image-c"])
-    #expect(try Self.record(folder).entries.map(\.step) == ["image-a", "image-d", "files"])
+    #expect(failed == ["image-b", "image-c", "files"])
+    #expect(try Self.record(folder).entries.map(\.step) == ["image-a", "image-d"])
     let again = FakePerformer()
     #expect(try await Self.run(again, in: folder) == [])
-    #expect(again.actions.count == 2)
+    #expect(again.actions.count == 3)
+  }
+
+  @Test func filesWaitForTheNamesOfWhatTheyNeed() async throws {
+    let folder = try TemporaryFolder()
+    let early = FakePerformer()
+    #expect(try await Self.run(early, in: folder, only: ["files"]) == ["files"])
+    #expect(early.actions.isEmpty)
+    #expect(try await Self.run(FakePerformer(), in: folder, only: ["copies"]) == [])
+    let late = FakePerformer()
+    #expect(try await Self.run(late, in: folder, only: ["files"]) == [])
+    #expect(late.actions.count == 1)
   }
 
   @Test(arguments: 0..<5) func goesOnWhereItWasKilled(_ lifetime: Int) async throws {

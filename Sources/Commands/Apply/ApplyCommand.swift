@@ -73,12 +73,16 @@ struct ApplyCommand: AsyncParsableCommand {
     do {
       selection = try PlanSelection(plan, record: former, only: only, withLease: lease)
     } catch { throw CommandFailure("--only: \(error)", code: .usage) }
-    for step in selection.done { session.terminal.print("\(step.id): done before\n") }
+    for step in selection.done {
+      session.terminal.print(Sanitised("\(step.id): done before").text + "\n")
+    }
     if !dryRun, !selection.steps.isEmpty {
       try confirm(selection, plan, session)
       try await apply(plan, selection, former, path, session)
     } else {
-      for step in selection.steps { session.terminal.print("\(step.id): \(step.title)\n") }
+      for step in selection.steps {
+        session.terminal.print(Sanitised("\(step.id): \(step.title)").text + "\n")
+      }
     }
     for left in selection.left {
       session.terminal.print(

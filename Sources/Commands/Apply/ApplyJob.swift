@@ -38,12 +38,9 @@ struct ApplyJob {
     try write()
     for step in selection.steps {
       guard let action = step.action else { continue }
-      if let cause = step.needs.first(where: { id in failed.contains { $0.step.id == id } }),
-        // Files are ported all the same: what has no counterpart yet stays.
-        step.kind != .files
-      {
-        failed.append((step, "it needs '\(cause)'"))
-        tell("\(step.id): left, as it needs '\(cause)'")
+      if let cause = obstacle(to: step, failed.map(\.step.id)) {
+        failed.append((step, "it needs \(cause)"))
+        tell("\(step.id): left, as it needs \(cause)")
         continue
       }
       tell("\(step.id): \(step.title)")
@@ -59,6 +56,20 @@ struct ApplyJob {
       try write()
     }
     return failed
+  }
+
+  /// What a step waits for.
+  ///
+  /// Files are ported once, with the new names and ids of all that is copied for them: a ported file is
+  /// not the source's any more, so that nothing is ported in it later. Other steps that were asked for
+  /// wait for no step that was not.
+  private func obstacle(to step: PlanStep, _ failed: [String]) -> String? {
+    if let cause = step.needs.first(where: failed.contains) { return "'\(cause)'" }
+    guard step.kind == .files else { return nil }
+    let open = plan.steps.first {
+      step.needs.contains($0.id) && $0.state == .todo && $0.action != nil && !record.has($0)
+    }
+    return open.map { "'\($0.id)', which is not done: set its state to 'skip' to do without it" }
   }
 
   private func write() throws {

@@ -228,8 +228,13 @@ extension SitePerformer {
 
   private func create(_ lease: PlanLease) async throws {
     let blazar = try Blazar(cloud)
-    let leases = try await blazar.leases()
-    if leases.contains(where: { $0["name"]?.string == lease.name }) { return }
+    let matches = try await blazar.leases().map { LeaseMatch($0, lease) }
+    if matches.contains(.same) { return }
+    for case .other(let what) in matches {
+      throw CommandFailure(
+        "there is another lease '\(lease.name)' at '\(to)': \(what)",
+        hint: "give the plan's another 'name', or delete that one")
+    }
     let reservation: Blazar.Reservation =
       switch lease.resource {
       case .hosts(let selector): .hosts(count: lease.count, selector: selector)
