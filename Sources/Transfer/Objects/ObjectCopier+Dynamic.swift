@@ -78,9 +78,10 @@ extension ObjectCopier {
     _ piece: ListedObject, in source: ContainerName, to container: ContainerName,
     _ there: ListedObject?, depth: Int
   ) async throws -> CopiedObject {
+    let path = ObjectPath(container: source, name: piece.name)
     let target = ObjectPath(container: container, name: piece.name)
-    switch ObjectComparison(piece, there) {
-    case .same:
+    switch try await compare(path, target, listed: ObjectComparison(piece, there)) {
+    case .same, .otherMetadata:
       writer.observer.passing(piece.sizeInBytes)
       return CopiedObject(etag: piece.hash, sizeInBytes: piece.sizeInBytes, sentBytes: 0)
     case .other where !writer.replaces:
@@ -89,8 +90,19 @@ extension ObjectCopier {
         hint: "--overwrite replaces it", isConflict: true)
     default:
       return try await copy(
-        ObjectPath(container: source, name: piece.name), to: target,
-        expecting: piece.sizeInBytes > 0 ? piece.sizeInBytes : nil, nil, depth: depth + 1)
+        path, to: target, expecting: piece.sizeInBytes > 0 ? piece.sizeInBytes : nil, nil,
+        depth: depth + 1)
+    }
+  }
+
+  /// Compares by headers what the listings leave open.
+  private func compare(
+    _ object: ObjectPath, _ target: ObjectPath, listed: ObjectComparison
+  ) async throws -> ObjectComparison {
+    guard listed == .unknown else { return listed }
+    return try await slots.run {
+      guard let here = try await source.describe(object) else { return .unknown }
+      return ObjectComparison(here, try await destination.describe(target), containers)
     }
   }
 

@@ -10,8 +10,8 @@ struct ContentPiece: Sendable, Hashable {
   /// The pieces of a large object.
   ///
   /// - Parameters:
-  ///   - segments: In order; of those that are large objects themselves, and those of which only a range
-  ///     counts, the MD5 is not known.
+  ///   - segments: In order; of those that are large objects themselves, that came through S3 in parts,
+  ///     and of which only a range counts, the MD5 is not known.
   ///   - size: Of the whole content.
   /// - Returns: One piece without MD5 when the sizes of the segments do not make up the whole.
   static func pieces(_ segments: [ObjectSegment], of size: Int) -> [ContentPiece] {
@@ -19,7 +19,8 @@ struct ContentPiece: Sendable, Hashable {
     var offset = 0
     for segment in segments {
       guard let length = segment.sizeInBytes, segment.range == nil else { break }
-      let md5 = segment.isLarge ? nil : segment.etag
+      let isMD5 = !segment.isLarge && segment.etag.map(ObjectETag.isMD5) ?? false
+      let md5 = isMD5 ? segment.etag : nil
       pieces.append(ContentPiece(range: offset..<(offset + length), md5: md5))
       offset += length
     }

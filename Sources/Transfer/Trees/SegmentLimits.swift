@@ -35,8 +35,9 @@ package struct SegmentLimits: Sendable, Hashable {
 
   /// How a file is cut.
   ///
-  /// The names are those of the `swift` client: they tell the state of the file, so that the segments
-  /// of another state are never taken for these.
+  /// The names are built as those of the `swift` client, but for nanoseconds where that has seconds
+  /// with a fraction: they tell the state of the file, so that the segments of another state are never
+  /// taken for these.
   ///
   /// - Throws: `ObjectNameError` when the names would be too long.
   func layout(of item: TreeUploadItem, in container: ContainerName) throws -> SegmentLayout {
@@ -45,8 +46,8 @@ package struct SegmentLimits: Sendable, Hashable {
     let shortest = (size + maximumSegments - 1) / maximumSegments
     let rounded = (shortest + (1 << 20) - 1) & ~((1 << 20) - 1)
     let length = max(segmentLength, size > segmentLength * maximumSegments ? rounded : 0)
-    let seconds = item.entry.modifiedNanoseconds
-    let prefix = "\(item.name)/slo/\(seconds)/\(size)/\(length)/"
+    let modified = item.entry.modifiedNanoseconds
+    let prefix = "\(item.name)/slo/\(modified)/\(size)/\(length)/"
     let segments = ContainerName.segments(of: container)
     let place = try ContainerName(segments)
     return SegmentLayout(

@@ -122,6 +122,28 @@ import Testing
     #expect(rig.destination.model["data/d"] == nil)
   }
 
+  /// Not even where the store would let it.
+  @Test(arguments: [false, true]) func anotherSegmentOfTheNameStays(isStatic: Bool) async throws {
+    var rig = CopyRig()
+    rig.destination = MemoryObjectStore(alwaysReplaces: true)
+    if isStatic {
+      try rig.addSegmented("d", ["one", "two"])
+    } else {
+      for (name, text) in [("0", "one"), ("1", "two")] {
+        rig.source.model.add("data_segments/d/\(name)", text)
+      }
+      rig.source.model["data/d"] = StoreModel.Object(
+        content: .dynamic(try ObjectPath(parsing: "data_segments/d/"), own: []),
+        metadata: ObjectMetadata())
+    }
+    rig.destination.model.add("data_segments/d/1", "own")
+    let result = try await rig.run()
+    #expect(result.failures["data/d"]?.contains("another segment has this name") == true)
+    let there = try #require(rig.destination.model["data_segments/d/1"])
+    #expect(rig.destination.model.bytes(of: there) == Array("own".utf8))
+    #expect(rig.destination.model["data/d"] == nil)
+  }
+
   @Test func aManifestThatCameOutOtherwiseIsTakenBack() async throws {
     let store = MemoryObjectStore()
     store.model.add("data_segments/1", "one")

@@ -21,13 +21,18 @@ final class MemoryObjectStore: ObjectSource, ObjectDestination {
   }
 
   let model: StoreModel
+  /// As a gateway that does not heed `If-None-Match`.
+  private let alwaysReplaces: Bool
   /// In the order in which they happen, by method and what the subject ends in.
   private let faults = Mutex<[(method: String, suffix: String, fault: Fault)]>([])
 
   /// Done once, when the first bytes of an object have come.
   let duringPut = Mutex<(@Sendable () -> Void)?>(nil)
 
-  init(_ model: StoreModel = StoreModel()) { self.model = model }
+  init(_ model: StoreModel = StoreModel(), alwaysReplaces: Bool = false) {
+    self.model = model
+    self.alwaysReplaces = alwaysReplaces
+  }
 
   func fail(_ method: String, _ suffix: String = "", _ fault: Fault, times: Int = 1) {
     faults.withLock { faults in
@@ -136,7 +141,7 @@ final class MemoryObjectStore: ObjectSource, ObjectDestination {
     guard model.containers[object.container] != nil else {
       throw MemoryObjectStore.failure(404, object.description)
     }
-    if !replaces, model[object] != nil {
+    if !replaces, !alwaysReplaces, model[object] != nil {
       throw MemoryObjectStore.failure(412, object.description)
     }
   }
