@@ -105,6 +105,23 @@ import Testing
     #expect(result.exitCode == 0)
   }
 
+  @Test func aSiteThatRefusesALoginSpoilsNoOther() throws {
+    let server = try KeystoneServer { request in
+      switch request.target {
+      case "/reservation/v1/os-hosts": .text(Self.hosts)
+      case "/reservation/v1/os-hosts/allocations": .text(#"{"allocations": []}"#)
+      default: .status(404)
+      }
+    }
+    let result = try run(
+      server, "availability --arch x86_64 --at nu,uc --hours 1 --blazar --no-outages -f json")
+    #expect(result.exitCode == 1, "\(result.errors)")
+    let read = try JSONValue(parsing: result.output)["calendars"]?.array
+    #expect(read?.compactMap { $0["site"]?.string } == ["uc"])
+    #expect(result.errors.contains("cloud 'broken': 'project_name' not set"))
+    #expect(result.errors.components(separatedBy: "warning:").count == 2)
+  }
+
   @Test func aSiteWithoutALoginIsSaid() throws {
     let result = try run(server(), "selector match [] --at tacc --live")
     #expect(result.exitCode == 2)

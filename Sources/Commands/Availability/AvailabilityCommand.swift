@@ -24,7 +24,7 @@ struct AvailabilityCommand: AsyncParsableCommand {
 
       Exit code 0: so many are free at --start (with --before: somewhere before it), of one \
       configuration, or of several at one site that all are what was asked for; 1: they are not, or \
-      --watch ran out of time; 2: failed; 64: usage.
+      --watch ran out of time; 2: failed, as when no calendar could be read; 64: usage.
       """)
 
   @Argument(help: ArgumentHelp("What is wanted.", valueName: "what"))

@@ -35,6 +35,11 @@ struct CalendarReader {
     /// Sites of which nothing is known, and why.
     var failures: [SiteID: String] = [:]
 
+    mutating func fail(_ site: SiteID, _ problem: CalendarProblem) {
+      problems.append(problem)
+      failures[site] = problem.reason
+    }
+
     mutating func merge(_ other: Reading) {
       calendars.merge(other.calendars) { $0.adding($1) }
       problems += other.problems
@@ -44,7 +49,7 @@ struct CalendarReader {
 
   /// Reads a calendar for each request; a site that fails spoils no other.
   ///
-  /// - Throws: `CancellationError`, and `CommandFailure` when one cannot log in.
+  /// - Throws: `CancellationError`, and `CommandFailure` when there are no logins to ask with.
   func read(_ requests: [CalendarRequest], now: Minute) async throws -> Reading {
     var reading = Reading()
     var missing: [CalendarRequest] = []
@@ -56,7 +61,7 @@ struct CalendarReader {
       }
     }
     guard !missing.isEmpty else { return reading }
-    let source = try await source(for: missing, &reading)
+    let source = try source(for: missing)
     // One site after the other: together they would ask one API for more than is polite.
     for request in missing {
       do {
@@ -65,8 +70,15 @@ struct CalendarReader {
         reading.problems += result.problems
         if let problem = store(result.calendar) { reading.problems.append(problem) }
       } catch let problem as CalendarProblem {
-        reading.problems.append(problem)
-        reading.failures[request.site] = problem.reason
+        reading.fail(request.site, problem)
+      } catch let error as OpenStackError {
+        reading.fail(
+          request.site, CalendarProblem(place: error.place, reason: error.reason, hint: error.hint))
+      } catch let failure as CommandFailure {
+        reading.fail(
+          request.site,
+          CalendarProblem(
+            place: request.site.text, reason: failure.message, hint: failure.hints.first))
       }
     }
     return reading
@@ -103,14 +115,17 @@ struct CalendarReader {
   }
 
   private func source(
-    for requests: [CalendarRequest], _ reading: inout Reading
-  ) async throws -> (SiteID) -> any CalendarSource {
+    for requests: [CalendarRequest]
+  ) throws -> (SiteID) async throws -> any CalendarSource {
     if let saved { return { _ in saved } }
     do {
       let api = try APICalendarSource(url: options.apiURL, client: options.client())
       guard options.blazar else { return { _ in api } }
-      let blazars = try await blazars(of: requests.map(\.site))
-      return { blazars[$0] ?? api }
+      let cloud = try cloud(among: requests.map(\.site))
+      return { site in
+        guard let cloud = try cloud(site) else { return api }
+        return try await BlazarCalendarSource(session: cloud)
+      }
     } catch let problem as CalendarProblem {
       throw CommandFailure(problem.description, hint: problem.hint)
     } catch let error as OpenStackError {
@@ -118,21 +133,18 @@ struct CalendarReader {
     }
   }
 
-  /// The Blazars of those sites that there are logins for; a login of no site that is known is taken
-  /// for that of the only one.
-  private func blazars(of sites: [SiteID]) async throws -> [SiteID: BlazarCalendarSource] {
+  /// Where one logs in for a site, nil where there is no login for it; a login of no site that is known
+  /// is taken for that of the only one.
+  private func cloud(among sites: [SiteID]) throws -> (SiteID) throws -> CloudSession? {
     let logins = try SiteLogins(session, facts: facts)
-    var blazars: [SiteID: BlazarCalendarSource] = [:]
-    for site in sites where logins.entries.contains(where: { $0.site == site }) {
-      let cloud = logins.session(try logins.login(for: site))
-      blazars[site] = try await BlazarCalendarSource(session: cloud)
+    let known = Set(logins.entries.compactMap(\.site))
+    if let site = sites.first, known.isDisjoint(with: sites) {
+      guard sites.count == 1, logins.entries.count == 1, logins.entries[0].site == nil else {
+        throw logins.nothing(for: site, option: "OS_CLOUD")
+      }
+      return { _ in logins.session(try logins.entries[0].login.get()) }
     }
-    guard blazars.isEmpty, let site = sites.first else { return blazars }
-    guard sites.count == 1, logins.entries.count == 1, logins.entries[0].site == nil else {
-      throw logins.nothing(for: site, option: "OS_CLOUD")
-    }
-    let cloud = logins.session(try logins.entries[0].login.get())
-    return [site: try await BlazarCalendarSource(session: cloud)]
+    return { known.contains($0) ? logins.session(try logins.login(for: $0)) : nil }
   }
 
   /// Keeps a calendar for the next run.
