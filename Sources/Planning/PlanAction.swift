@@ -26,6 +26,25 @@ package enum PlanAction: Sendable, Hashable {
     }
   }
 
+  /// The ids at the source of what gets another at the target.
+  var sourceIDs: [String] {
+    switch self {
+    case .copyImage(let id, _, _, _): [id]
+    case .createNetwork(_, let subnets):
+      subnets.flatMap { [$0.networkID, $0.id].compactMap { $0 } }
+    default: []
+    }
+  }
+
+  /// Whether what is made has another name than at the source.
+  package var renames: Bool {
+    switch self {
+    case .copyImage(_, let name, let newName, _): newName != name
+    case .copyContainer(let name, let newName, _, _): newName != name
+    default: false
+    }
+  }
+
   /// Whether something is made at the target.
   package var changesTarget: Bool {
     if case .rewriteFiles = self { false } else { true }

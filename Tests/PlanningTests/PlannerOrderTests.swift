@@ -101,4 +101,17 @@ import Testing
     #expect(plan.steps.map(\.kind) == [.credentials, .snapshot])
     #expect(plan.unknowns.count == 4)
   }
+
+  /// Names stay the same, so that files which name an image by its name need not wait for it.
+  @Test(arguments: [("my-image", []), ("11112222-3333-4444-5555-666677778888", ["image-my-image"])])
+  func filesNeedWhatGetsAnotherID(_ value: String, _ needs: [String]) throws {
+    var question = PlanFixture.question("image", value)
+    question.files = [PlanFile(path: "run.sh", isChanged: true)]
+    question.source = PlanFixture.inventory(PlanFixture.uc) {
+      $0.images = .known([PlanFixture.image(3, id: "11112222-3333-4444-5555-666677778888")])
+    }
+    question.target = PlanFixture.inventory(PlanFixture.tacc)
+    let step = try #require(PlanFixture.steps(question, .files).first)
+    #expect(step.needs == needs)
+  }
 }

@@ -60,14 +60,17 @@ struct ApplyJob {
 
   /// What a step waits for.
   ///
-  /// Files are ported once, with the new names and ids of all that is copied for them: a ported file is
-  /// not the source's any more, so that nothing is ported in it later. Other steps that were asked for
-  /// wait for no step that was not.
+  /// Files are ported once, with the new names and ids of what is made for them: a ported file is not
+  /// the source's any more, so that nothing is ported in it later. Other steps that were asked for wait
+  /// for no step that was not.
   private func obstacle(to step: PlanStep, _ failed: [String]) -> String? {
     if let cause = step.needs.first(where: failed.contains) { return "'\(cause)'" }
     guard step.kind == .files else { return nil }
-    let open = plan.steps.first {
-      step.needs.contains($0.id) && $0.state == .todo && $0.action != nil && !record.has($0)
+    let open = plan.steps.first { other in
+      guard other.state == .todo, let action = other.action, !record.has(other) else {
+        return false
+      }
+      return step.needs.contains(other.id) || action.renames
     }
     return open.map { "'\($0.id)', which is not done: set its state to 'skip' to do without it" }
   }

@@ -25,13 +25,19 @@ package struct Planner: Sendable {
     steps += [snapshotStep].compactMap { $0 }
     steps += networkSteps + keyPairSteps + securityGroupSteps
     steps = Planner.numbered(steps).map(afterOutages)
-    let made = steps.filter { $0.action?.changesTarget == true }.map(\.id)
-    steps += [fileStep(after: made)].compactMap { $0 }
+    steps += [fileStep(after: steps.filter(givesNewNames).map(\.id))].compactMap { $0 }
     steps += [leaseStep(after: steps)].compactMap { $0 }.map(afterOutages)
     return Plan(
       from: question.from.id, to: question.to.id, madeAt: question.madeAt, paths: question.paths,
       folder: question.folder, warnings: warnings, grounds: grounds, unknowns: unknowns,
       steps: steps, elsewhere: elsewhere(steps), map: namedPairs)
+  }
+
+  /// Whether a step makes something that is to have another name or id in the files.
+  private func givesNewNames(_ step: PlanStep) -> Bool {
+    guard let action = step.action else { return false }
+    let ids = Set(action.sourceIDs.map { $0.lowercased() })
+    return action.renames || question.references.contains { ids.contains($0.value.lowercased()) }
   }
 
   /// What the files name that both sites have.
