@@ -147,7 +147,10 @@ package struct Rewriter: Sendable {
           nil, [], question: "it names \(names): say with --from which one it is written for")
       }
     }
-    guard source != options.target else { return unchanged(source, grounds) }
+    guard source != options.target else {
+      return try idsOfPorted(file, path, from: source, neighbours, evidence)
+        ?? unchanged(source, grounds)
+    }
     if let other = evidence.named.subtracting([options.target]).sorted().first
       ?? evidence.named.first,
       !evidence.named.contains(source)
@@ -188,7 +191,9 @@ package struct Rewriter: Sendable {
         evidence: evidence.grounds[other] ?? [], findings: findings, bytes: file.document.bytes,
         remaining: Remains(in: file, knowledge, source).found)
     }
-    guard other != options.target else { return result([]) }
+    guard other != options.target else {
+      return try idsOfPorted(file, path, from: source, neighbours, evidence) ?? result([])
+    }
     let names = evidence.named.sorted().map(knowledge.name(of:)).joined(separator: " and ")
     let job = try job(file, path, from: source, neighbours, evidence)
     let doubtful = Decider(file: file, job: job).proposals().filter {
@@ -200,6 +205,28 @@ package struct Rewriter: Sendable {
       $0.withheld("the file names \(names) only: is this for \(job.sourceName)?")
     }
     return result(Outcome(proposals, in: job).findings)
+  }
+
+  /// A file of the target in which ids of the source are left, whose counterparts were not known when it
+  /// was ported; nil when there are none. Names would be ported twice.
+  private func idsOfPorted(
+    _ file: ReadFile, _ path: String, from source: SiteID, _ neighbours: [Survey],
+    _ evidence: Evidence
+  ) throws -> FileResult? {
+    guard !options.map.isEmpty || !options.counterparts.isEmpty else { return nil }
+    let job = try job(file, path, from: source, neighbours, evidence)
+    let proposals = Decider(file: file, job: job).proposals().filter {
+      $0.decision == .rewritten && UUIDText.range(in: $0.value)?.count == $0.value.utf8.count
+    }
+    guard !proposals.isEmpty else { return nil }
+    let written = Outcome(proposals, in: job)
+    guard let bytes = written.edits.applied(to: file.document.bytes) else { return nil }
+    let again = try ReadFile(path: path, bytes: bytes, language: file.language)
+    return FileResult(
+      path: path, language: file.language, source: options.target,
+      evidence: evidence.grounds[options.target] ?? [], findings: written.findings,
+      edits: written.edits.sorted { $0.range.lowerBound < $1.range.lowerBound }, bytes: bytes,
+      remaining: source == options.target ? [] : Remains(in: again, knowledge, source).found)
   }
 
   /// A file that nothing tells the site of: only an error when it holds something that depends on it.

@@ -9,9 +9,9 @@ import Testing
   private static let network = "1c8f2b63-7c0b-4e0a-9a52-2f0d8c1b6e34"
   private static let newNetwork = "88888888-7c0b-4e0a-9a52-2f0d8c1b6e34"
 
-  private static func port() throws -> Port {
+  private static func port(from source: String? = "uc") throws -> Port {
     let uc = try #require(SiteID("uc"))
-    return try Port(from: "uc", to: "tacc") { options in
+    return try Port(from: source, to: "tacc") { options in
       options.counterparts.add(id: image, .init(newImage, .image, title: "the image mine"))
       options.counterparts.add(
         id: network.uppercased(), .init(newNetwork, .network, title: "the network lab"))
@@ -115,6 +115,32 @@ import Testing
     #expect(result.summary == example.report)
     #expect(result.failure == nil)
     #expect(port(result.text, example.path).edits.isEmpty)
+  }
+
+  /// Their counterparts were not known then; names would be ported twice.
+  @Test(arguments: ["uc", nil]) func takesIDsThatAreLeftInAPortedFile(_ source: String?) throws {
+    let port = try Self.port(from: source)
+    let result = port(
+      """
+      export OS_REGION_NAME="CHI@TACC"
+      openstack server create --image \(Self.image) --nic net-id=\(Self.network) web
+      openstack image show mine
+
+      """, "up.sh")
+    #expect(
+      result.text == """
+        export OS_REGION_NAME="CHI@TACC"
+        openstack server create --image \(Self.newImage) --nic net-id=\(Self.newNetwork) web
+        openstack image show mine
+
+        """)
+    #expect(
+      result.summary == [
+        "2:33 image rewritten \(Self.image) -> \(Self.newImage)",
+        "2:83 network rewritten \(Self.network) -> \(Self.newNetwork)",
+      ])
+    #expect(result.remaining.isEmpty)
+    #expect(port(result.text, "up.sh").edits.isEmpty)
   }
 
   @Test func namesOfOtherSitesMeanOtherThings() throws {
