@@ -207,8 +207,9 @@ package struct Rewriter: Sendable {
     return result(Outcome(proposals, in: job).findings)
   }
 
-  /// A file of the target in which ids of the source are left, whose counterparts were not known when it
-  /// was ported; nil when there are none. Names would be ported twice.
+  /// A file of the target with ids of the source, whose counterparts were not known when it was ported.
+  ///
+  /// - Returns: Nil when there are none; names would be ported twice.
   private func idsOfPorted(
     _ file: ReadFile, _ path: String, from source: SiteID, _ neighbours: [Survey],
     _ evidence: Evidence
