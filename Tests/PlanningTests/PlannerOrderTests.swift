@@ -50,6 +50,20 @@ import Testing
     #expect(Set(steps.map(\.id)).count == steps.count)
   }
 
+  /// A name may end like the number that tells two others apart.
+  @Test func everyStepHasAnIdOfItsOwn() throws {
+    var question = Fixture.question("network", "exp-net")
+    for name in ["exp_net", "exp-net-2", "exp-net"] {
+      question.references.append(Fixture.reference("network", name))
+    }
+    let plan = Planner(question).plan()
+    #expect(
+      plan.steps.filter { $0.kind == .network }.map(\.id) == [
+        "network-exp-net", "network-exp-net-2", "network-exp-net-2-2",
+      ])
+    #expect(try Plan(document: plan.document) == plan)
+  }
+
   @Test func whatIsNeededComesBefore() {
     var seen: Set<String> = []
     for step in Planner(Self.everything()).plan().steps {

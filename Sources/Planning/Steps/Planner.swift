@@ -93,15 +93,18 @@ package struct Planner: Sendable {
 
   /// Gives each step an id of its own; what a step needs is the nearest one above it of that id.
   private static func numbered(_ steps: [PlanStep]) -> [PlanStep] {
-    var counts: [String: Int] = [:]
-    func latest(_ id: String) -> String {
-      let count = counts[id, default: 1]
-      return count == 1 ? id : "\(id)-\(count)"
-    }
+    var given: [String: String] = [:]
+    var taken: Set<String> = []
     return steps.map { step in
-      let needs = step.needs.map(latest)
-      counts[step.id, default: 0] += 1
-      return step.changed(id: latest(step.id), needs: needs)
+      let needs = step.needs.map { given[$0] ?? $0 }
+      var (id, count) = (step.id, 1)
+      // A name may end like a number that was given.
+      while !taken.insert(id).inserted {
+        count += 1
+        id = "\(step.id)-\(count)"
+      }
+      given[step.id] = id
+      return step.changed(id: id, needs: needs)
     }
   }
 
