@@ -9,23 +9,46 @@ extension Planner {
 
   /// A step for each image that the files name, by name or by an id that the source knows.
   var imageSteps: [PlanStep] {
-    var known: Set<String> = []
-    return grouped(references("image", "resource_id")).compactMap { value, all in
-      let owned = sourceImages(named: value)
-      let isImage = all.contains { $0.kind == "image" }
-      guard isImage || !owned.isEmpty else { return nil }
-      let name = owned.first { $0.id == value }?.name ?? value
-      guard known.insert(name).inserted else { return nil }
-      return imageStep(name, owned, all)
+    var names: Set<String> = []
+    return namedImages.map { one in
+      let isFirst = names.insert(one.name).inserted
+      // Ids tell images of one name apart at the source, but at the target they need names.
+      let newName =
+        one.owned.first.flatMap { isFirst ? nil : "\(one.name)-\($0.id.prefix(8))" } ?? one.name
+      return imageStep(one.name, one.owned, one.references, as: newName)
     }
   }
 
+  private typealias NamedImage = (name: String, owned: [Image], references: [PlanReference])
+
+  /// What the files name, each image once whether by name or by id, in the order of the files.
+  private var namedImages: [NamedImage] {
+    var found: [NamedImage] = []
+    var places: [String: Int] = [:]
+    for (value, all) in grouped(references("image", "resource_id")) {
+      let owned = sourceImages(named: value)
+      guard all.contains(where: { $0.kind == "image" }) || !owned.isEmpty else { continue }
+      let only = owned.count == 1 ? owned[0] : nil
+      let key = only?.id ?? value
+      if let place = places[key] {
+        found[place].references += all
+      } else {
+        places[key] = found.count
+        found.append((only?.name ?? value, owned, all))
+      }
+    }
+    return found
+  }
+
+  /// The image of an id, else those of a name.
   private func sourceImages(named text: String) -> [Image] {
-    (source?.images.elements ?? []).filter { $0.id == text || $0.name == text }
+    let images = source?.images.elements ?? []
+    let known = images.filter { $0.id == text }
+    return known.isEmpty ? images.filter { $0.name == text } : known
   }
 
   private func imageStep(
-    _ name: String, _ owned: [Image], _ references: [PlanReference]
+    _ name: String, _ owned: [Image], _ references: [PlanReference], as newName: String
   ) -> PlanStep {
     let wanted = references.first { $0.replacement != nil && !$0.isOpen }?.replacement ?? name
     if let sites = question.publishers(wanted), sites.contains(question.to.id) {
@@ -35,12 +58,24 @@ extension Planner {
         "it is one of Chameleon's images there; \(places(references))",
         check: wanted)
     }
+    if let step = chosen(wanted, for: name, owned, references) { return step }
     if owned.count > 1 { return ambiguous(name, owned, references) }
     if let one = owned.first {
       let found = pair(.image, one.id).flatMap { paired(name, one, $0, references) }
-      return found ?? copy(one, references)
+      return found ?? copy(one, references, as: newName)
     }
-    return listed(name, as: wanted, references) ?? unknownImage(name, references)
+    return listed(name, for: name, references) ?? unknownImage(name, references)
+  }
+
+  /// An image of the target that the files will name instead; nil where that is the counterpart, or
+  /// the target lists none.
+  private func chosen(
+    _ wanted: String, for name: String, _ owned: [Image], _ references: [PlanReference]
+  ) -> PlanStep? {
+    let isCounterpart = owned.contains { one in
+      pair(.image, one.id)?.target.map { $0.id == wanted || $0.name == wanted } == true
+    }
+    return wanted == name || isCounterpart ? nil : listed(wanted, for: name, references)
   }
 
   /// What the pairing says of an image of the source; nil when there is nothing like it at the target.
@@ -68,7 +103,7 @@ extension Planner {
         "the digests or sizes differ; \(place)", check: name,
         left: [
           "use the one that is there, or copy under another name: "
-            + ShellText.command(copyCommand(one.id).words + ["--name", "NEW"])
+            + ShellText.command(copyCommand(one.id, ["--name", "NEW"]).words)
         ])
     case .ambiguous(let ends):
       return image(
@@ -78,9 +113,9 @@ extension Planner {
     }
   }
 
-  /// What the target lists of a name that is not known at the source; nil for nothing.
+  /// What the target lists of a name that the files have or will have; nil for nothing.
   private func listed(
-    _ name: String, as wanted: String, _ references: [PlanReference]
+    _ wanted: String, for name: String, _ references: [PlanReference]
   ) -> PlanStep? {
     let there = (target?.images.elements ?? []).filter {
       ($0.name == wanted || $0.id == wanted) && $0.status == "active"
@@ -88,8 +123,13 @@ extension Planner {
     guard !there.isEmpty else { return nil }
     guard there.count == 1 else {
       return image(
-        name, .decide, "\(toName) has \(there.count) images called \(name)", places(references),
-        check: name, left: ["name one by its id: \(there.map(\.id).joined(separator: ", "))"])
+        name, .decide, "\(toName) has \(there.count) images called \(wanted)", places(references),
+        check: wanted, left: ["name one by its id: \(there.map(\.id).joined(separator: ", "))"])
+    }
+    guard wanted == name else {
+      return image(
+        name, .done, "\(name) is \(wanted) at \(toName)",
+        "the files will name that one; \(places(references))", check: wanted)
     }
     return image(
       name, .done, "\(name) is at \(toName)",
@@ -110,7 +150,7 @@ extension Planner {
       name, .todo, "copy \(name)",
       "it is not one of the images that Chameleon publishes at \(toName); its size is "
         + whyUnknown(source?.images, at: question.source, fromName) + "; \(places(references))",
-      commands: plainCopy(id: name, name: name, one: nil),
+      commands: plainCopy(id: name, as: name, nil),
       shortcut: copyCommand(name), check: name,
       left: ["start from an image that \(toName) has, if it cannot be copied"],
       action: .copyImage(id: "", name: name, newName: name, bytes: nil))
@@ -130,19 +170,24 @@ extension Planner {
       })
   }
 
-  private func copy(_ one: Image, _ references: [PlanReference]) -> PlanStep {
+  private func copy(
+    _ one: Image, _ references: [PlanReference], as newName: String
+  ) -> PlanStep {
     let bytes = one.size?.bytes
     var (state, left) = obstacles(one)
     if references.allSatisfy(\.isMention), state == .todo {
       state = .decide
       left.append("copy it if the image is meant: its name may only be a word of the text there")
     }
+    let isRenamed = newName != one.name
+    let title = isRenamed ? "copy another \(one.name) as \(newName)" : "copy \(one.name)"
     return image(
-      one.name, state, "copy \(one.name)\(bytes.map { ", \(SizeText.text($0))" } ?? "")",
+      one.name, state, "\(title)\(bytes.map { ", \(SizeText.text($0))" } ?? "")",
       "it is the project's own, and images are per site; \(places(references))",
-      commands: plainCopy(id: one.id, name: one.name, one: one),
-      shortcut: copyCommand(one.id), check: one.name, left: left,
-      action: .copyImage(id: one.id, name: one.name, newName: one.name, bytes: bytes))
+      commands: plainCopy(id: one.id, as: newName, one),
+      shortcut: copyCommand(one.id, isRenamed ? ["--name", newName] : []), check: newName,
+      left: left,
+      action: .copyImage(id: one.id, name: one.name, newName: newName, bytes: bytes))
   }
 
   /// What speaks against a copy of an image, and what to look at after one.
@@ -168,19 +213,22 @@ extension Planner {
     return (state, left)
   }
 
-  private func copyCommand(_ id: String) -> PlanCommand {
-    PlanCommand(
-      .here,
-      [
-        "chiport", "copy", "image", id, "--from", question.from.id.text, "--to",
-        question.to.id.text,
-      ])
+  /// Copies an image with chiport.
+  func copyCommand(_ id: String, _ options: [String] = []) -> PlanCommand {
+    PlanCommand(.here, ["chiport", "copy", "image", id] + siteOptions + options)
   }
 
   /// A file gets its name when it is whole, and is compared before it goes on; an image that is not
   /// active, as an upload was cut off, does not count.
-  private func plainCopy(id: String, name: String, one: Image?) -> [PlanCommand] {
-    let file = name.replacing("/", with: "-") + ".image"
+  ///
+  /// - Parameters:
+  ///   - id: What the source knows it by.
+  ///   - name: What it is called at the target, which also names its file.
+  ///   - one: What is known of it; nil for nothing.
+  /// - Returns: Commands that may run again.
+  private func plainCopy(id: String, as name: String, _ one: Image?) -> [PlanCommand] {
+    // Two names have two files: what is there already would be taken for the other.
+    let file = name.replacing("%", with: "%25").replacing("/", with: "%2F") + ".image"
     var create = ["openstack", "image", "create", "--file", file]
     create += ["--disk-format", one?.diskFormat ?? "qcow2"]
     create += ["--container-format", one?.containerFormat ?? "bare"]

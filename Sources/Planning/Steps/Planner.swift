@@ -1,4 +1,5 @@
 import Resources
+import Testbed
 
 /// Makes a plan from what is known.
 package struct Planner: Sendable {
@@ -59,6 +60,8 @@ package struct Planner: Sendable {
   var target: ProjectInventory? { question.target.inventory }
   var fromName: String { question.from.name }
   var toName: String { question.to.name }
+  /// The options that tell chiport's commands which sites they are between.
+  var siteOptions: [String] { ["--from", question.from.id.text, "--to", question.to.id.text] }
 
   /// References of some classes, but for those that stay as they are on purpose.
   func references(_ kinds: String...) -> [PlanReference] {
