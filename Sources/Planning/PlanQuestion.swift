@@ -28,6 +28,11 @@ package struct PlanQuestion: Sendable {
   package var map: ResourceMap?
   /// Options of `chiport rewrite` that the user chose.
   package var rewriteOptions: [String]
+  /// Further options of `chiport plan` that the user chose, but for those that say where knowledge
+  /// comes from.
+  package var planOptions: [String]
+  /// The file that the plan is written to as JSON, as the user named it; nil for none.
+  package var planFile: String?
   package var slots: SlotKnowledge
   /// The link from the source to here and on; nil when it was not measured.
   package var rate: TransferRate?
@@ -46,6 +51,7 @@ package struct PlanQuestion: Sendable {
     target = .unknown("not asked")
     mentionedContainers = [:]
     rewriteOptions = []
+    planOptions = []
     slots = .unknown("not asked")
     publishers = { _ in nil }
   }

@@ -191,15 +191,4 @@ import Testing
     #expect(
       ShellText.command(plan.verification.words) == "chiport verify experiment --to tacc")
   }
-
-  @Test func thePasteForAnInstanceMakesItsPlan() throws {
-    var question = PlannerOrderTests.everything()
-    question.rewriteOptions = ["--prefer", "a=b"]
-    let elsewhere = try #require(Planner(question).plan().elsewhere)
-    #expect(
-      elsewhere.lines.first
-        == "chiport plan experiment --from uc --to tacc --nodes 2 --hours 24 --reads 3 --prefer a=b "
-        + "--output plan.json")
-    #expect(elsewhere.lines.contains { $0.contains("python3 -m venv") })
-  }
 }

@@ -13,7 +13,8 @@ struct MovePlanCommand: AsyncParsableCommand {
       and what is left to you. Nothing is changed. Without a login, or with --offline, the catalogue \
       answers, and the plan says what is unknown.
 
-      -f json is for 'chiport apply', and can be edited; --script is a script of plain commands.
+      -f json is for 'chiport apply', and can be edited; --script is a script of plain commands \
+      of openstack and cc-snapshot.
 
       Exit code 0: a plan was made; 1: it has steps that someone has to decide about, or that are \
       blocked; 2: failed, or a file could not be read; 64: usage.
@@ -124,6 +125,9 @@ struct PlanOutputOptions: ParsableArguments {
       throw ValidationError("--script and -f json exclude each other")
     }
   }
+
+  /// Where the plan is written for 'chiport apply'; nil for nowhere.
+  var planFile: String? { effectiveFormat == .json ? output : nil }
 
   /// The format that was asked for, also by the name of the file.
   var effectiveFormat: Format {

@@ -36,15 +36,7 @@ struct PlanJob {
   func question() async throws -> (question: PlanQuestion, isWhole: Bool) {
     let slot = try slotQuestion()
     let announced = await announcement(slot)
-    var question = PlanQuestion(
-      from: PlanSite(source, facts: facts), to: PlanSite(target, facts: facts),
-      madeAt: command.slot.now == nil ? Session.timestamp(session.now) : slot.now.isoText,
-      paths: command.paths)
-    question.folder = (try? FilePath(".").resolved()).map(\.description)
-    question.nodes = command.nodes
-    question.minutes = command.slot.hasDuration ? slot.minutes : nil
-    question.reads = command.data.reads
-    question.rewriteOptions = rewriteOptions
+    var question = asked(slot)
     let here = try await project(at: source)
     let there = try await project(at: target)
     question.from = PlanSite(
@@ -71,6 +63,22 @@ struct PlanJob {
       facts.image(named: name).map { $0.sites.compactMap { SiteID($0) } }
     }
     return (question, experiment.problems.isEmpty)
+  }
+
+  /// What the user said.
+  private func asked(_ slot: SlotQuestion) -> PlanQuestion {
+    var question = PlanQuestion(
+      from: PlanSite(source, facts: facts), to: PlanSite(target, facts: facts),
+      madeAt: command.slot.now == nil ? Session.timestamp(session.now) : slot.now.isoText,
+      paths: command.paths)
+    question.folder = (try? FilePath(".").resolved()).map(\.description)
+    question.nodes = command.nodes
+    question.minutes = command.slot.hasDuration ? slot.minutes : nil
+    question.reads = command.data.reads
+    question.rewriteOptions = rewriteOptions
+    question.planOptions = planOptions
+    question.planFile = command.output.planFile
+    return question
   }
 
   /// Adds what the project has at the source and the files name where no rule of the rewriter looks:
@@ -140,6 +148,18 @@ struct PlanJob {
     if choices.minGrade != .close { words += ["--min-grade", choices.minGrade.rawValue] }
     words += choices.purpose.map { ["--for", $0.rawValue] } ?? []
     return words + (choices.comments ? ["--comments"] : []) + (choices.prose ? ["--prose"] : [])
+  }
+
+  /// What else the user chose, as options of `chiport plan`.
+  private var planOptions: [String] {
+    var slot = command.slot
+    // A command that is run later is run at another time.
+    slot.now = nil
+    let clouds = command.projects.clouds
+    return (command.nodes.map { ["--nodes", "\($0)"] } ?? []) + slot.words
+      + (command.data.reads.map { ["--reads", "\($0)"] } ?? [])
+      + (clouds.fromCloud.map { ["--from-cloud", $0] } ?? [])
+      + (clouds.toCloud.map { ["--to-cloud", $0] } ?? [])
   }
 
   /// Prints the plan, or writes it.

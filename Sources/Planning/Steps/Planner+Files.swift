@@ -11,9 +11,7 @@ extension Planner {
     let obstacles = question.files.filter { $0.obstacle != nil }
     let state: PlanStep.State =
       !changed.isEmpty ? .todo : open.isEmpty && obstacles.isEmpty ? .done : .decide
-    var words = ["chiport", "rewrite"] + question.paths
-    words += ["--from", question.from.id.text, "--to", question.to.id.text]
-    words += question.rewriteOptions
+    var words = ["chiport", "rewrite"] + question.paths + siteOptions + question.rewriteOptions
     let map = mapCommand.map { [$0] } ?? []
     if !map.isEmpty { words += ["--map-file", Planner.mapFile] }
     var left = obstacles.map { "\($0.path): \($0.obstacle ?? "")" }
@@ -51,12 +49,7 @@ extension Planner {
       Planner.kindsWithSteps.contains($0.kind) || $0.kind == "resource_id"
     }
     guard question.map != nil, isNamed else { return nil }
-    return PlanCommand(
-      .here,
-      [
-        "chiport", "map", "--from", question.from.id.text, "--to", question.to.id.text, "--save",
-        Planner.mapFile,
-      ])
+    return PlanCommand(.here, ["chiport", "map"] + siteOptions + ["--save", Planner.mapFile])
   }
 
   /// What has steps of its own, which say what is left to do.
@@ -74,34 +67,51 @@ extension Planner {
     guard let rate = question.rate, bytes > 0 else { return nil }
     let duration = rate.duration(of: bytes)
     guard duration.seconds.upperBound > Planner.longSeconds else { return nil }
+    return PlanElsewhere(
+      why:
+        "copying takes \(duration.text) from here (\(duration.basis)); an instance at \(fromName) "
+        + "is nearer to both",
+      lines: elsewhereLines)
+  }
+
+  /// One paste: the plan goes to the instance with what is done of it, and the record comes back.
+  private var elsewhereLines: [String] {
+    // A plan that is there may have been edited: none is written over it.
+    let file = question.planFile ?? "\(question.from.id)-to-\(question.to.id).json"
+    let making =
+      question.planFile == nil ? [ShellText.command(planCommand + ["--output", file])] : []
+    let (plan, record) = (Planner.localPath(file), Planner.localPath(file + ".record"))
+    return making + [
+      "INSTANCE=cc@ADDRESS",
+      "scp \"$(command -v chiport)\" \"$INSTANCE\":",
+      "scp \(plan) \"$INSTANCE\":plan.json",
+      "test ! -e \(record) || scp \(record) \"$INSTANCE\":plan.json.record",
+      "ssh -t \"$INSTANCE\" \(ShellText.quoted(remoteLine))",
+      "scp \"$INSTANCE\":plan.json.record \(record)",
+    ]
+  }
+
+  /// What is done on the instance.
+  private var remoteLine: String {
     // On an instance its metadata tell the project, too; what is told is right in any case.
     let project = source?.projectID.map { " --project-id \(ShellText.quoted($0))" } ?? ""
-    let remote =
+    return
       "sudo apt-get install -y libsqlite3-0 libcurl4 python3-venv && python3 -m venv ~/ccauth && "
       + "~/ccauth/bin/pip install ccauth && "
       + "~/ccauth/bin/ccauth clouds-yaml --all-sites\(project) "
       + "--output ~/.config/openstack/clouds.yaml && "
       + "./chiport apply plan.json --only copies --yes"
-    return PlanElsewhere(
-      why:
-        "copying takes \(duration.text) from here (\(duration.basis)); an instance at \(fromName) "
-        + "is nearer to both",
-      lines: [
-        ShellText.command(planCommand + ["--output", "plan.json"]),
-        "INSTANCE=cc@ADDRESS",
-        "scp \"$(command -v chiport)\" plan.json \"$INSTANCE\":",
-        "ssh -t \"$INSTANCE\" \(ShellText.quoted(remote))",
-        "scp \"$INSTANCE\":plan.json.record plan.json.record",
-      ])
+  }
+
+  /// A path as a word that `scp` takes neither for a host's nor for an option.
+  private static func localPath(_ path: String) -> String {
+    let isPlain = ["/", "./", "../"].contains { path.hasPrefix($0) }
+    return ShellText.quoted(isPlain ? path : "./" + path)
   }
 
   /// The command that makes this plan, but for where its knowledge came from.
   private var planCommand: [String] {
-    var words = ["chiport", "plan"] + question.paths
-    words += ["--from", question.from.id.text, "--to", question.to.id.text]
-    words += question.nodes.map { ["--nodes", "\($0)"] } ?? []
-    words += question.minutes.map { ["--hours", "\(($0 + 59) / 60)"] } ?? []
-    words += question.reads.map { ["--reads", "\($0)"] } ?? []
-    return words + question.rewriteOptions
+    ["chiport", "plan"] + question.paths + siteOptions + question.planOptions
+      + question.rewriteOptions
   }
 }
