@@ -62,6 +62,21 @@ import Testing
     #expect(none.errors.contains("there is no cloud 'nope' as there is no clouds.yaml"))
   }
 
+  /// What is advised goes where the user is logged in.
+  @Test func adviceNamesTheCloudThatWasNamed() throws {
+    let result = try ChiportProcess.shell(
+      """
+      printf '{"document": "inventory", "version": 1, "site": "uc", "key_pairs": [{"name": "mine"}]}' >uc.json
+      printf '{"document": "inventory", "version": 1, "site": "tacc", "key_pairs": []}' >tacc.json
+      "$CHIPORT" map --from uc --to tacc --inventory-from uc.json --inventory-to tacc.json \
+        --to-cloud my-tacc-login
+      """)
+    #expect(
+      result.output.contains(
+        "openstack --os-cloud my-tacc-login keypair create --public-key mine.pub mine"),
+      "\(result.output)\(result.errors)")
+  }
+
   /// Names of clouds and networks count where no inventory or catalogue has them.
   @Test func verifyFindsCloudsAndNetworks() throws {
     let result = try ChiportProcess.shell(

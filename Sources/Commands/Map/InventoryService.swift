@@ -62,4 +62,12 @@ struct InventoryService: Sendable {
       return (unknown, failure)
     }
   }
+
+  /// The login that a site is asked with, as `--os-cloud` takes it; nil without one of a name, such as
+  /// that of the variables, or where a file is read.
+  func cloud(of site: SiteID, _ access: Access) -> String? {
+    if access.cloud != nil || access.file != nil { return access.cloud }
+    let login = try? SiteLogins(session, facts: facts).login(for: site)
+    return login?.origin == .environment ? nil : login?.name
+  }
 }

@@ -66,7 +66,8 @@ struct MapCommand: AsyncParsableCommand {
       let map = ResourceMap(
         from: inventories.source, to: inventories.target,
         published: PublishedNames(facts, from: source, to: target),
-        copies: try saved.copies())
+        copies: try saved.copies(),
+        cloud: InventoryService(session: session, facts: facts).cloud(of: target, targetAccess))
       if let save { try write(map, inventories, to: save) }
       let (scope, isRead) = try scope(inventories.source, target, session, open, facts)
       let status = try print(map.filtered(scope.contains), session, facts)
@@ -84,11 +85,8 @@ struct MapCommand: AsyncParsableCommand {
     let own = InventoryService.Access(
       file: saved.inventoryFrom, fileOption: "--inventory-from", cloud: clouds.fromCloud,
       cloudOption: "--from-cloud")
-    let other = InventoryService.Access(
-      file: saved.inventoryTo, fileOption: "--inventory-to", cloud: clouds.toCloud,
-      cloudOption: "--to-cloud")
     async let from = reader.attempt(of: source, own)
-    async let to = reader.attempt(of: target, other)
+    async let to = reader.attempt(of: target, targetAccess)
     let (a, b) = try await (from, to)
     let failures = [a.failure, b.failure].compactMap { $0 }
     if failures.count == 2 { session.warn("error", failures[1].message, hints: failures[1].hints) }
@@ -97,6 +95,12 @@ struct MapCommand: AsyncParsableCommand {
       session.warn("error", first.message, hints: first.hints)
     }
     return ((a.inventory, b.inventory), failures.isEmpty)
+  }
+
+  private var targetAccess: InventoryService.Access {
+    InventoryService.Access(
+      file: saved.inventoryTo, fileOption: "--inventory-to", cloud: clouds.toCloud,
+      cloudOption: "--to-cloud")
   }
 
   private func scope(

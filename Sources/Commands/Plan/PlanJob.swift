@@ -50,7 +50,7 @@ struct PlanJob {
     if let inventory = here.state.inventory, let other = there.state.inventory {
       question.map = ResourceMap(
         from: inventory, to: other,
-        published: PublishedNames(facts, from: source, to: target))
+        published: PublishedNames(facts, from: source, to: target), cloud: question.to.cloud)
     }
     let experiment = try read(knowing: question.map)
     question.references = experiment.references

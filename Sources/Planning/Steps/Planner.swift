@@ -13,7 +13,7 @@ package struct Planner: Sendable {
     if question.map == nil, let source = question.source.inventory,
       let target = question.target.inventory
     {
-      map = ResourceMap(from: source, to: target)
+      map = ResourceMap(from: source, to: target, cloud: question.to.cloud)
     } else {
       map = question.map
     }

@@ -6,13 +6,15 @@ struct Pairing {
   let target: ProjectInventory
   let published: PublishedNames
   let copies: [RecordedCopy]
+  /// The login at the target, as `--os-cloud` takes it.
+  let cloud: String
 
   /// The options that tell commands which sites they are between.
   var sites: String { "--from \(source.site) --to \(target.site)" }
 
-  /// The beginning of commands that make something at the target, with the cloud that is called like it:
-  /// without one they would go wherever the variables lead.
-  var at: String { "openstack --os-cloud \(target.site)" }
+  /// The beginning of commands that make something at the target, with its cloud: without one they
+  /// would go wherever the variables lead.
+  var at: String { "openstack --os-cloud \(ShellText.quoted(cloud))" }
 
   /// Pairs every resource of a kind.
   ///

@@ -1,3 +1,5 @@
+import Testbed
+
 /// What sites have for everybody, as far as the facts of the program say.
 package struct PublishedNames: Sendable {
   /// Names of images that the source publishes.
@@ -32,12 +34,17 @@ extension ResourceMap {
   ///   - target: Where it is looked for.
   ///   - published: What the sites have for everybody.
   ///   - copies: What was carried over before; it counts more than names as long as it is there.
+  ///   - cloud: The login at the target, as `--os-cloud` takes it, for advice; nil for one that is
+  ///     called like the site.
   /// - Complexity: O(*n* + *m*) in the sizes of the two inventories.
   package init(
     from source: ProjectInventory, to target: ProjectInventory,
-    published: PublishedNames = PublishedNames(), copies: [RecordedCopy] = []
+    published: PublishedNames = PublishedNames(), copies: [RecordedCopy] = [],
+    cloud: String? = nil
   ) {
-    let pairing = Pairing(source: source, target: target, published: published, copies: copies)
+    let pairing = Pairing(
+      source: source, target: target, published: published, copies: copies,
+      cloud: cloud ?? target.site.text)
     let images = pairing.images()
     let networks = pairing.networks()
     let pairs: [[ResourcePair]] = [
