@@ -156,8 +156,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Availability", "Commands", "JSON", "Planning", "Resources", "Testbed", "TestSupport",
-        "chiport", "find-equivalent",
+        "Availability", "Commands", "HTTP", "JSON", "OpenStack", "Planning", "Resources", "Testbed",
+        "TestSupport", "chiport", "find-equivalent",
       ],
       resources: [.copy("Golden")]),
   ],

@@ -9,7 +9,7 @@ package struct Nova: Sendable {
   let session: CloudSession
 
   /// The first version that names an instance's flavor; it also has types and pages of key pairs.
-  private static let microversion = HTTPHeader("OpenStack-API-Version", "compute 2.47")
+  static let microversion = HTTPHeader("OpenStack-API-Version", "compute 2.47")
 
   /// Asks with the token of a session.
   package init(_ session: CloudSession) { self.session = session }

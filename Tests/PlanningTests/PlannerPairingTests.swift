@@ -56,6 +56,26 @@ import Testing
     #expect(step.title == "key pair laptop is mine at CHI@TACC")
   }
 
+  @Test(arguments: [
+    ("ssh", "openstack keypair create --public-key laptop.pub laptop"),
+    (
+      "x509",
+      "openstack --os-compute-api-version 2.2 keypair create --type x509 --public-key laptop.pub "
+        + "laptop"
+    ),
+  ])
+  func importsAKeyPairAsWhatItIs(_ type: String, _ command: String) throws {
+    var question = Fixture.question("key_pair", "laptop", "portable")
+    question.source = Fixture.inventory(Fixture.uc) {
+      $0.keyPairs = .known([
+        KeyPair(name: "laptop", fingerprint: "a", publicKey: "key", type: type)
+      ])
+    }
+    let step = try #require(Fixture.steps(question, .keyPair).first)
+    #expect(step.commands.last.map { ShellText.command($0.words) } == command)
+    #expect(step.action == .importKeyPair(name: "laptop", publicKey: "key", type: type))
+  }
+
   @Test func aSmallerShareIsLookedAt() throws {
     var question = Fixture.question("share", "data")
     question.source = Fixture.inventory(Fixture.uc) {

@@ -38,7 +38,8 @@ struct SitePerformer: StepPerformer {
           ["copy", "container", name] + sites(stores ?? PlanStores(from: from, to: to))
             + (newName == name ? [] : ["--to-container", newName]))
         return [copy(.container, name, newName: newName)]
-      case .importKeyPair(let name, let key, _): return [try await importKeyPair(name, key)]
+      case .importKeyPair(let name, let key, let type):
+        return [try await importKeyPair(name, key, type)]
       case .createSecurityGroup(let name, let description, let rules):
         return [try await securityGroup(name, description, rules)]
       case .createNetwork(let name, let subnets): return try await network(name, subnets)
@@ -138,9 +139,11 @@ struct SitePerformer: StepPerformer {
 }
 
 extension SitePerformer {
-  private func importKeyPair(_ name: String, _ key: String) async throws -> RecordedCopy {
+  private func importKeyPair(
+    _ name: String, _ key: String, _ type: String?
+  ) async throws -> RecordedCopy {
     do {
-      _ = try await Nova(cloud).importKeyPair(name: name, publicKey: key)
+      _ = try await Nova(cloud).importKeyPair(name: name, publicKey: key, type: type)
     } catch let error as OpenStackError where error.status?.rawValue == 409 {
       let there = try await Nova(cloud).keyPairs().first { $0.name == name }
       guard let there, SitePerformer.key(there.publicKey) == SitePerformer.key(key) else {
@@ -152,9 +155,10 @@ extension SitePerformer {
     return copy(.keyPair, name)
   }
 
-  /// A public key without its comment.
+  /// A public key without its comment, or all of a certificate, which begins as all of them do.
   private static func key(_ text: String?) -> [Substring]? {
-    text.map { Array($0.split(whereSeparator: \.isWhitespace).prefix(2)) }
+    guard let words = text?.split(whereSeparator: \.isWhitespace) else { return nil }
+    return words.first == "-----BEGIN" ? words : Array(words.prefix(2))
   }
 
   private func securityGroup(

@@ -146,7 +146,7 @@ extension Planner {
         name, .todo, "upload key pair \(name)",
         "key pairs are per site; its public half is "
           + whyUnknown(source?.keyPairs, at: question.source, fromName) + "; \(place)",
-        commands: [importCommand(name, "PUBLIC_KEY_FILE", caution: .fillIn)],
+        commands: [importCommand(name, own?.type, "PUBLIC_KEY_FILE", caution: .fillIn)],
         left: ["the public half of the key that you use, such as ~/.ssh/id_ed25519.pub"])
     }
     let file = "\(name.replacing("/", with: "-")).pub"
@@ -156,15 +156,21 @@ extension Planner {
       commands: [
         PlanCommand(
           .source, ["openstack", "keypair", "show", "--public-key", name], output: file),
-        importCommand(name, file),
+        importCommand(name, own.type, file),
       ], action: .importKeyPair(name: name, publicKey: key, type: own.type))
   }
 
+  /// Source: python-openstackclient 10.5, `keypair create`: `--type` wants Nova's API 2.2, and the client
+  /// asks for 2.1 by default.
   private func importCommand(
-    _ name: String, _ file: String, caution: PlanCommand.Caution? = nil
+    _ name: String, _ type: String?, _ file: String, caution: PlanCommand.Caution? = nil
   ) -> PlanCommand {
-    PlanCommand(
-      .target, ["openstack", "keypair", "create", "--public-key", file, name],
+    let isPlain = type == nil || type == "ssh"
+    let version = isPlain ? [] : ["--os-compute-api-version", "2.2"]
+    let option = type.map { isPlain ? [] : ["--type", $0] } ?? []
+    return PlanCommand(
+      .target,
+      ["openstack"] + version + ["keypair", "create"] + option + ["--public-key", file, name],
       unless: ["openstack", "keypair", "show", name], caution: caution)
   }
 
