@@ -191,4 +191,54 @@ import Testing
     #expect(
       ShellText.command(plan.verification.words) == "chiport verify experiment --to tacc")
   }
+
+  /// A script has nothing of chiport in it but as a comment about what only chiport does.
+  @Test func plainCommandsAreThoseOfOthers() throws {
+    var question = PlannerOrderTests.everything()
+    question.mentionedContainers = ["results": "run.sh:3"]
+    for step in Planner(question).plan().steps where step.kind != .files {
+      let texts = Self.texts(step)
+      #expect(!texts.contains { $0.contains("chiport") }, "\(step.id): \(texts)")
+    }
+    let snapshot = try #require(Fixture.steps(question, .snapshot).first)
+    #expect(
+      Self.texts(snapshot) == [
+        "ccauth openrc --output ~/openrc", "source ~/openrc",
+        "sudo -E cc-snapshot -e mnt/share my-snapshot",
+      ])
+    #expect(snapshot.shortcut?.words == ["sudo", "chiport", "snapshot", "advise", "--to", "tacc"])
+    let data = try #require(Fixture.steps(question, .share).first { $0.id.hasSuffix("-data") })
+    let saved = data.commands.filter { $0.place == .sourceInstance }.compactMap(\.line)
+    #expect(
+      saved.suffix(3) == [
+        "openstack --os-cloud tacc container create share-x-share",
+        "export container=share-x-share",
+        "sudo tar -czf - -C / mnt/share | split -b 4GB --filter='cat > \"$FILE\" && "
+          + "openstack --os-cloud tacc object create \"$container\" \"$FILE\" && rm \"$FILE\"' "
+          + "- mnt-share.tar.gz.",
+      ])
+    let back = data.commands.filter { $0.place == .targetInstance }.compactMap(\.line)
+    #expect(back.last?.hasSuffix("| sudo tar -xzf - -C /") == true, "\(back)")
+  }
+
+  /// Without a slot a command has a placeholder for the end, and would fail as it stands.
+  @Test(arguments: [true, false]) func asksForTheEndOfALeaseThatIsNotKnown(_ isKnown: Bool) throws {
+    var question = Fixture.question("network", "mine")
+    for (kind, value) in [("share", "10.0.0.1:/volumes/x"), ("floating_ip", "192.5.86.9")] {
+      question.references.append(Fixture.reference(kind, value))
+    }
+    question.source = Fixture.inventory(Fixture.uc) {
+      $0.networks = .known([Network(id: "n", name: "mine")])
+    }
+    if isKnown { question.slots = PlannerOrderTests.everything().slots }
+    let reserving = Fixture.steps(question, .network).flatMap(\.commands).filter { command in
+      command.text(clouds: nil).contains("lease create")
+    }
+    #expect(reserving.count == 3)
+    for command in reserving {
+      let text = command.text(clouds: nil)
+      #expect(command.caution == (isKnown ? .reserves : .fillIn), "\(text)")
+      #expect(text.contains("YYYY-MM-DD HH:MM") == !isKnown, "\(text)")
+    }
+  }
 }

@@ -1,9 +1,10 @@
 import Testbed
 
-/// A plan as a script of plain commands, for those who want no other program.
+/// A plan as a script of plain commands (`openstack`, `cc-snapshot`, `tar`), for those who want no other
+/// program.
 ///
 /// Commands that have to run on instances, that someone has to decide about, or that reserve are there
-/// as comments. Where a command can see that it is done, the script looks first, so that it can run
+/// as comments; so is what only chiport does, the port of the files and what verifies it. Where a command can see that it is done, the script looks first, so that it can run
 /// again after a failure.
 package struct PlanScript: Sendable {
   private let plan: Plan

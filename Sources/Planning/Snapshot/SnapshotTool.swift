@@ -1,3 +1,5 @@
+import Testbed
+
 /// What `cc-snapshot` does by itself.
 ///
 /// Source: https://github.com/ChameleonCloud/cc-snapshot, version 0.2.0 at commit d5477a6 of
@@ -38,5 +40,19 @@ package enum SnapshotTool {
       pattern.append(character)
     }
     return pattern
+  }
+
+  /// What logs in for it, on the instance: it takes the login of its site from the variables.
+  static let login = ["ccauth openrc --output ~/openrc", "source ~/openrc"]
+
+  /// The command that takes a snapshot, after `login`.
+  ///
+  /// - Parameters:
+  ///   - name: What the snapshot is to be called.
+  ///   - paths: What is kept out.
+  /// - Returns: A line for a shell.
+  static func command(named name: String, excluding paths: [String]) -> String {
+    ShellText.command(
+      ["sudo", "-E", "cc-snapshot"] + paths.flatMap { ["-e", pattern(for: $0)] } + [name])
   }
 }

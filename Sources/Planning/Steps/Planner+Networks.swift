@@ -101,7 +101,7 @@ extension Planner {
           [
             "openstack", "reservation", "lease", "create", "--reservation",
             "resource_type=network,network_name=\(own.name)", "--end-date", leaseEnd, own.name,
-          ], unless: ["openstack", "reservation", "lease", "show", own.name], caution: .reserves)
+          ], unless: ["openstack", "reservation", "lease", "show", own.name], caution: leaseCaution)
       ],
       left: [
         "reserve it together with the nodes, for the same time",
@@ -137,7 +137,7 @@ extension Planner {
           line: "openstack --os-cloud \"$TO_CLOUD\" reservation lease create --reservation "
             + "\"resource_type=virtual:floatingip,network_id=$(openstack --os-cloud \"$TO_CLOUD\" "
             + "network show public -f value -c id),amount=\(count)\" --end-date '\(leaseEnd)' "
-            + "my-floating-ips", caution: .reserves)
+            + "my-floating-ips", caution: leaseCaution)
       ]
     return PlanStep(
       id: PlanStep.id(.network, "floating-ip"), kind: .network,

@@ -106,37 +106,71 @@ extension Planner {
   }
 
   private func shareData(_ name: String, _ value: String, after share: String) -> PlanStep {
-    let store = (question.to.storeSite ?? question.from.storeSite)?.text ?? "SITE"
     let container = "\(name)-share"
-    let mount = "sudo mount -t nfs -o nfsvers=4.2,proto=tcp"
-    let here = "sudo mkdir -p /mnt/share && \(mount) \(ShellText.quoted(value)) /mnt/share"
-    let there =
-      "sudo mkdir -p /mnt/share && \(mount) "
-      + "\"$(openstack --os-cloud \(ShellText.quoted(question.to.cloud)) share show -f value "
-      + "-c export_locations \(ShellText.quoted(name)) "
-      + "| sed -n 's/^ *path = //p' | head -n 1)\" /mnt/share"
-    let restore = [
-      "sudo", "-E", "chiport", "copy", "tree", "\(store):\(container)/share", "/mnt/share",
-    ]
+    let tree = "\(shareStore):\(container)/share"
+    let restore = ShellText.command(["sudo", "-E", "chiport", "copy", "tree", tree, Planner.mount])
     return PlanStep(
       id: PlanStep.id(.share, "\(name)-data"), kind: .share,
       title: "carry the data of share \(name)", state: .todo,
       why: "a share is reached from instances of its own site only, so that an instance there puts "
         + "the data into the object store, and one at \(toName) takes it out",
-      check: [PlanCommand(.targetInstance, restore + ["--dry-run"])],
-      commands: [
-        PlanCommand(.sourceInstance, line: Planner.instanceLogin),
-        PlanCommand(.sourceInstance, line: here),
-        PlanCommand(
-          .sourceInstance,
-          ["sudo", "-E", "chiport", "copy", "tree", "/mnt/share", "\(store):\(container)/share"]),
-        PlanCommand(.targetInstance, line: Planner.instanceLogin),
-        PlanCommand(.targetInstance, line: there), PlanCommand(.targetInstance, restore),
+      check: [
+        PlanCommand(.sourceInstance, line: Planner.count),
+        PlanCommand(.targetInstance, line: Planner.count),
       ],
+      commands: savingShare(value, container) + restoringShare(name, container),
+      shortcut: PlanCommand(
+        .sourceInstance, ["sudo", "-E", "chiport", "copy", "tree", Planner.mount, tree]),
       left: [
         "both instances have to be on a storage network", "how much it is: df -h /mnt/share",
+        "chiport does it file by file, and goes on where it was ended: log in and mount as the plain "
+          + "commands do, and take out on the new instance what it put there with '\(restore)'",
         "on the new instance the container can go when all is there",
       ], needs: [share, storageNetworkID])
+  }
+
+  /// Where shares are mounted on instances.
+  private static let mount = "/mnt/share"
+
+  /// How many files there are, and how many bytes in them: as many at both sites when all is there.
+  private static let count =
+    "sudo find \(mount) -type f -printf '%s\\n' | awk '{ n++; s += $1 } END { print n, s }'"
+
+  private static func mounting(_ source: String) -> String {
+    "sudo mkdir -p \(mount) && sudo mount -t nfs -o nfsvers=4.2,proto=tcp \(source) \(mount)"
+  }
+
+  /// The archive of a share; its clients log in by `instanceLogin`, which calls clouds like sites.
+  private func archive(in container: String) -> ArchivedFolder {
+    ArchivedFolder(
+      path: Planner.mount, bytes: nil, container: container,
+      client: "openstack --os-cloud \(shareStore)")
+  }
+
+  /// The site whose object store the data of shares travels through.
+  private var shareStore: String {
+    (question.to.storeSite ?? question.from.storeSite)?.text ?? "SITE"
+  }
+
+  private func savingShare(_ location: String, _ container: String) -> [PlanCommand] {
+    let archive = archive(in: container)
+    let lines =
+      [
+        Planner.instanceLogin, Planner.mounting(ShellText.quoted(location)), "cd /tmp",
+        "\(archive.client) container create \(ShellText.quoted(container))",
+      ] + archive.saving.filter { !$0.hasPrefix("#") }
+    return lines.map { PlanCommand(.sourceInstance, line: $0) }
+  }
+
+  private func restoringShare(_ name: String, _ container: String) -> [PlanCommand] {
+    let location =
+      "\"$(openstack --os-cloud \(question.to.id) share show -f value "
+      + "-c export_locations \(ShellText.quoted(name)) "
+      + "| sed -n 's/^ *path = //p' | head -n 1)\""
+    let lines =
+      [Planner.instanceLogin, Planner.mounting(location), "cd /tmp"]
+      + archive(in: container).restoring
+    return lines.map { PlanCommand(.targetInstance, line: $0) }
   }
 
   /// On an instance its metadata tell the project, so that nothing has to be named.
@@ -167,7 +201,7 @@ extension Planner {
             "--end-date", leaseEnd, "my-storage-network",
           ],
           unless: ["openstack", "reservation", "lease", "show", "my-storage-network"],
-          caution: .reserves)
+          caution: leaseCaution)
       ],
       left: [
         "start the instances on it",
@@ -176,17 +210,26 @@ extension Planner {
       ], needs: [credentialID])
   }
 
-  /// When what is reserved for the experiment ends: with the slot of its nodes, else in a day's time.
-  var leaseEnd: String {
-    if case .known(let slots) = question.slots, let end = slots.first?.end { return end }
-    return "YYYY-MM-DD HH:MM"
+  /// When the first slot of the experiment's nodes ends, UTC; nil where none is known.
+  private var slotEnd: String? {
+    guard case .known(let slots) = question.slots else { return nil }
+    return slots.lazy.compactMap(\.end).first
   }
+
+  /// When what is reserved beside the nodes ends: with their slot; without one the user fills it in.
+  var leaseEnd: String { slotEnd ?? "YYYY-MM-DD HH:MM" }
+
+  /// What is to be known of a command that has `leaseEnd`.
+  var leaseCaution: PlanCommand.Caution { slotEnd == nil ? .fillIn : .reserves }
 
   /// What to do about instances that hold state; nil when the project has none at the source.
   var snapshotStep: PlanStep? {
     let instances = source?.instances.elements?.filter { $0.status == "ACTIVE" }
     if let instances, instances.isEmpty { return nil }
     let names = instances?.map(\.name)
+    let name = "my-snapshot"
+    let mounts = references("share").isEmpty ? [] : [Planner.mount]
+    let lines = SnapshotTool.login + [SnapshotTool.command(named: name, excluding: mounts)]
     return PlanStep(
       id: PlanStep.Kind.snapshot.rawValue, kind: .snapshot,
       title: names.map { "save what the instances hold: \($0.prefix(5).joined(separator: ", "))" }
@@ -197,17 +240,18 @@ extension Planner {
         : "they run at \(fromName); what is only on their disks is not in the files or images",
       check: [
         PlanCommand(
-          .source, ["openstack", "image", "show", "my-snapshot", "-c", "status", "-c", "size"])
+          .source, ["openstack", "image", "show", name, "-c", "status", "-c", "size"])
       ],
-      commands: [
-        PlanCommand(
-          .sourceInstance,
-          ["sudo", "chiport", "snapshot", "advise"]
-            + (question.to.storeSite.map { ["--to", $0.text] } ?? []))
-      ],
+      commands: lines.map { PlanCommand(.sourceInstance, line: $0) },
+      shortcut: PlanCommand(
+        .sourceInstance,
+        ["sudo", "chiport", "snapshot", "advise"]
+          + (question.to.storeSite.map { ["--to", $0.text] } ?? [])),
       left: [
-        "copy the snapshot like any image: chiport copy image my-snapshot --from "
-          + "\(question.from.id) --to \(question.to.id)"
+        "keep out of it with -e what is large, by its path without the first slash: above 10 GB "
+          + "snapshots are unreliable",
+        "copy it like any image: 'openstack image save' and 'image create', or "
+          + ShellText.command(copyCommand(name).words),
       ])
   }
 }
