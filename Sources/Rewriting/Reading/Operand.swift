@@ -5,17 +5,16 @@ import SourceText
 enum Operand {
   /// The role of the word at `index`; nil for words that name nothing of a site.
   ///
-  /// Source: python-openstackclient 8 and python-swiftclient 4, their command lists.
+  /// Source: python-openstackclient 9 and python-swiftclient 4, their command lists.
   static func role(_ command: Command, _ index: Int) -> Role? {
+    guard let client = command.words.first?.text.split(separator: "/").last,
+      client == "openstack" || client == "swift"
+    else { return nil }
     let places = plainWords(of: command)
-    guard let first = places.first, let place = places.firstIndex(of: index) else { return nil }
+    guard let place = places.firstIndex(of: index) else { return nil }
     let words = places.prefix(place).map { command.words[$0].text }
-    switch command.words[first].text.split(separator: "/").last {
-    case "openstack": return role(after: words.dropFirst())
-    case "swift":
-      return words.count == 2 && containerVerbs.contains(words[1]) ? .container : nil
-    default: return nil
-    }
+    if client == "openstack" { return role(after: words.dropFirst()) }
+    return words.count == 2 && containerVerbs.contains(words[1]) ? .container : nil
   }
 
   /// Whether a command makes what it names, such as a `network`.
@@ -55,29 +54,26 @@ enum Operand {
     "upload", "download", "list", "delete", "stat", "post", "copy",
   ]
 
-  /// Options without a value; of all others the next word is the value.
-  private static let flags: Set = [
-    "--human-readable", "--noindent", "--fit-width", "--print-empty", "--long", "--all", "--debug",
-    "--recursive", "-r", "--public", "--quiet", "-q", "--verbose", "-v", "--insecure", "--wait",
-    "--ingress", "--egress", "--skip-identical", "--changed", "--leave-segments", "--use-slo",
-    "--no-download", "--ignore-checksum", "--yes-all", "--lh", "--totals", "-a", "-l", "-t",
-  ]
-
   private static func plainTexts(of command: Command) -> [String] {
     plainWords(of: command).map { command.words[$0].text }
   }
 
-  /// The places of the words that are neither options nor their values.
+  /// The places of the words that are neither options nor their values; behind `--` there are none.
   private static func plainWords(of command: Command) -> [Int] {
     var places: [Int] = []
+    var words: [String] = []
     var isValue = false
+    var hasOptions = true
     for (index, word) in command.words.enumerated() {
       if isValue {
         isValue = false
-      } else if word.text.hasPrefix("-"), word.text.utf8.count > 1 {
-        isValue = !word.text.contains("=") && !flags.contains(word.text)
-      } else {
+      } else if !hasOptions || !word.text.hasPrefix("-") || word.text.utf8.count == 1 {
         places.append(index)
+        words.append(word.text)
+      } else if word.text == "--" {
+        hasOptions = false
+      } else {
+        isValue = ClientOptions.takesNextWord(word.text, after: words)
       }
     }
     return places

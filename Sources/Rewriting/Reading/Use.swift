@@ -94,7 +94,12 @@ extension Use {
     self.key = key
     self.text = text
     var role = key.flatMap(Role.init(key:))
-    if role == nil || role == .name {
+    if case .word(let index, let command) = context.step, index > 0,
+      let operand = Operand.role(command, index)
+    {
+      // The option before an operand is a flag, whatever it is called: `--share my-network`.
+      role = operand
+    } else if role == nil || role == .name {
       switch context.step {
       case .positional(0, let call):
         role = Role(firstArgumentOf: call.callee) ?? role
@@ -109,8 +114,6 @@ extension Use {
         if Role(firstArgumentOf: call.callee) == .container { role = .container }
       case .keyword(let name, let call) where name == "id":
         if call.callee.hasSuffix("get_flavor") { role = .flavorID }
-      case .word(let index, let command) where index > 0:
-        role = Operand.role(command, index) ?? role
       default: break
       }
     }
