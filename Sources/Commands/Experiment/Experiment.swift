@@ -39,7 +39,7 @@ struct Experiment {
       record.namesSeveralSites ? record.question.map { (record.path, $0) } : nil
     }
     failures =
-      (outcome.skipped.errors + outcome.failures).map(\.description)
+      outcome.problems
       + outcome.records.compactMap { record in record.failure.map { "\(record.path): \($0)" } }
     filesRead = outcome.filesRead
   }

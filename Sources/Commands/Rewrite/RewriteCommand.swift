@@ -16,8 +16,9 @@ struct RewriteCommand: ParsableCommand {
     discussion: """
       Reads shell, Python, notebooks, YAML, Terraform, JSON, INI, Markdown and reStructuredText, finds \
       what binds them to a site, and changes that and no other byte. Folders are read with all below \
-      them, but for what git ignores, vendored trees, Terraform's state, binary files and files above \
-      20 MiB. '-' reads standard input and writes the result to standard output.
+      them, but for what git ignores, vendored trees and Terraform's state, and for binary files, files \
+      above 20 MiB and what chiport wrote itself, which are errors where they are named. '-' reads \
+      standard input and writes the result to standard output.
 
       Without -i or --output nothing is written: a diff, which 'git apply' takes, is on standard \
       output, and the report on standard error. The diff names files as seen from this folder; files \

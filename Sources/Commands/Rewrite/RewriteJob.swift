@@ -9,14 +9,14 @@ struct RewriteJob {
   let rewriter: Rewriter
 
   /// A file that may hold references.
-  private struct Candidate {
+  struct Candidate {
     let path: FilePath
     let relative: FilePath
     let root: Int
   }
 
   /// The state of a run.
-  private struct State {
+  struct State {
     var outcome = RewriteOutcome()
     var candidates: [Candidate] = []
     /// Files without any word of a reference, which may still name a cloud, and how many candidates
@@ -51,6 +51,9 @@ struct RewriteJob {
       throw CommandFailure(error.description)
     }
     guard let bytes else { throw CommandFailure("standard input has more than 20 MiB") }
+    if let own = OwnDocument(bytes) {
+      throw CommandFailure("standard input is \(own.description), and no file of an experiment")
+    }
     let path = "stdin"
     let result = rewriter.rewrite(path: path, bytes: bytes, language: command.writing.language)
     var outcome = RewriteOutcome()
@@ -68,7 +71,7 @@ struct RewriteJob {
 
 extension RewriteJob {
   /// The paths of the user, and how a diff names what is below them.
-  private struct Root {
+  struct Root {
     let path: FilePath
     /// Nil for a place outside of the folder that the program runs in.
     let prefix: FilePath?
@@ -107,102 +110,6 @@ extension RewriteJob {
     guard let prefix = roots[candidate.root].prefix else { return candidate.relative }
     let isFolder = candidate.path != roots[candidate.root].path
     return isFolder ? prefix.appending(candidate.relative.bytes) : prefix
-  }
-
-  /// The first pass.
-  private func survey(_ roots: [Root], _ state: inout State) {
-    var tree = FileTree(
-      roots.map(\.path), excluding: command.writing.output.map { FilePath($0) })
-    // What this or an earlier run reports is no file of the experiment.
-    let own = Set(
-      ([command.report] + command.choices.mapFile).compactMap { path in
-        path.flatMap { try? FilePath($0).resolved() }
-      })
-    while let item = tree.next() {
-      switch item.kind {
-      case .link: break
-      case .leftover:
-        guard command.writing.inPlace else { break }
-        state.outcome.removedLeftovers += AtomicFile.removeLeftover(item.path) ? 1 : 0
-      case .file:
-        if own.contains(where: { $0.name == item.path.name }),
-          let place = try? item.path.resolved(), own.contains(place)
-        {
-          break
-        }
-        let isNamed = item.path == roots[item.root].path
-        if !isNamed, isBackup(item.path) {
-          state.outcome.skipped.add(.backup)
-          break
-        }
-        guard let contents = read(item.path, isNamed: isNamed, &state.outcome) else { break }
-        if OwnDocument.isOne(contents.bytes) {
-          state.outcome.skipped.add(.own)
-          break
-        }
-        state.outcome.filesRead += 1
-        let candidate = Candidate(path: item.path, relative: item.relative, root: item.root)
-        if rewriter.mayHoldReferences(contents.bytes) {
-          survey(candidate, contents.bytes, &state)
-          state.candidates.append(candidate)
-        } else {
-          state.passed.append((candidate, state.candidates.count))
-        }
-      }
-    }
-    state.outcome.skipped.add(tree.skipped)
-    addUsersOfClouds(to: &state)
-  }
-
-  private func survey(_ candidate: Candidate, _ bytes: [UInt8], _ state: inout State) {
-    guard let survey = rewriter.survey(path: "\(candidate.path)", bytes: bytes) else { return }
-    state.neighbourhood.add(survey, in: candidate.path.parent)
-    state.cloudNames.formUnion(survey.cloudNames)
-  }
-
-  /// Adds files that hold nothing but the name of a cloud of `clouds.yaml`, in their places.
-  private func addUsersOfClouds(to state: inout State) {
-    guard !state.cloudNames.isEmpty else { return }
-    let scanner = WordScanner(words: state.cloudNames.sorted().map { Array($0.utf8) })
-    for (candidate, place) in state.passed.reversed() {
-      guard case .contents(let contents)? = try? FileContents.read(candidate.path),
-        scanner.containsAny(in: contents.bytes)
-      else { continue }
-      survey(candidate, contents.bytes, &state)
-      state.candidates.insert(candidate, at: place)
-    }
-  }
-
-  /// Whether a file holds the former text of one beside it, by its name.
-  private func isBackup(_ path: FilePath) -> Bool {
-    let suffixes = [".orig", ".bak", "~"] + (command.writing.backup.map { [$0] } ?? [])
-    return suffixes.contains { suffix in
-      guard path.name.count > suffix.utf8.count,
-        path.name.suffix(suffix.utf8.count)
-          .elementsEqual(suffix.utf8)
-      else { return false }
-      return (try? FilePath(bytes: path.bytes.dropLast(suffix.utf8.count)).resolved()) != nil
-    }
-  }
-
-  /// Reads a file; one that the user named must be readable.
-  private func read(
-    _ path: FilePath, isNamed: Bool, _ outcome: inout RewriteOutcome
-  ) -> FileContents? {
-    do throws(FileError) {
-      let reason: Skipped.Reason
-      switch try FileContents.read(path) {
-      case .contents(let contents): return contents
-      case .binary: reason = .binary
-      case .huge: reason = .huge
-      case .special: reason = .special
-      }
-      if isNamed { throw FileError(.read, path, reason: "it is \(reason.description)") }
-      outcome.skipped.add(reason)
-    } catch {
-      outcome.skipped.add(error)
-    }
-    return nil
   }
 
   /// Ports one file, shows the diff, and has it written.
@@ -268,33 +175,6 @@ extension RewriteJob {
       } catch {
         state.outcome.failures.append(error)
       }
-    }
-  }
-}
-
-/// What files tell those beside and below them.
-private struct Neighbourhood {
-  private var folders: [FilePath: [Survey]] = [:]
-
-  /// So that a folder of thousands of files does not cost the square of it.
-  private static let limit = 200
-
-  mutating func add(_ survey: Survey, in folder: FilePath) {
-    guard folders[folder, default: []].count < Neighbourhood.limit else { return }
-    folders[folder, default: []].append(survey)
-  }
-
-  /// What the files in the folder of a file tell, and those in the folders above it, as far as the
-  /// path that the user named; the nearest first.
-  func surveys(for file: FilePath, upTo root: FilePath) -> [Survey] {
-    var found: [Survey] = []
-    var folder = file.parent
-    let path = "\(file)"
-    while true {
-      found += (folders[folder] ?? []).filter { $0.path != path }
-      let parent = folder.parent
-      guard folder != root, parent != folder, file != root else { return found }
-      folder = parent
     }
   }
 }

@@ -69,6 +69,13 @@ struct RewriteOutcome {
 
   var changedCount: Int { records.count(where: \.isChanged) }
 
+  /// What could not be read or written, each with what to do about it.
+  var problems: [String] {
+    (skipped.errors + failures).map { error in
+      error.description + (error.hint.map { " (\($0))" } ?? "")
+    }
+  }
+
   func status(isCheck: Bool) -> ExitStatus {
     if !failures.isEmpty || !skipped.errors.isEmpty
       || records.contains(where: { $0.failure != nil })

@@ -41,9 +41,7 @@ struct RewriteReport {
       + outcome.records.filter(\.isWithheld).map {
         "\($0.path): its diff would show a secret; it is ported with -i or --output"
       }
-      + (outcome.skipped.errors + outcome.failures).map { error in
-        error.description + (error.hint.map { " (\($0))" } ?? "")
-      }
+      + outcome.problems
   }
 }
 
