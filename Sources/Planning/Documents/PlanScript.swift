@@ -4,8 +4,8 @@ import Testbed
 /// program.
 ///
 /// Commands that have to run on instances, that someone has to decide about, or that reserve are there
-/// as comments; so is what only chiport does, the port of the files and what verifies it. Where a command can see that it is done, the script looks first, so that it can run
-/// again after a failure.
+/// as comments; so is what only chiport does, the port of the files and what verifies it. Where a command
+/// can see that it is done, the script looks first, so that it can run again after a failure.
 package struct PlanScript: Sendable {
   private let plan: Plan
   private let names: (from: String, to: String)

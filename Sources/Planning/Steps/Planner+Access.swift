@@ -149,7 +149,7 @@ extension Planner {
         commands: [importCommand(name, own?.type, "PUBLIC_KEY_FILE", caution: .fillIn)],
         left: ["the public half of the key that you use, such as ~/.ssh/id_ed25519.pub"])
     }
-    let file = "\(name.replacing("/", with: "-")).pub"
+    let file = "\(name.replacing(scalar: "/", with: "-")).pub"
     return keyPair(
       name, .todo, "import key pair \(name)",
       "key pairs are per site, and only the public half is needed; \(place)",

@@ -196,7 +196,7 @@ extension Planner {
 
   /// Objects over 5 GB come apart here, as the plain client makes no large objects.
   private func plainCopy(_ container: Container) -> [PlanCommand] {
-    let folder = "\(container.name.replacing("/", with: "-")).objects"
+    let folder = "\(container.name.replacing(scalar: "/", with: "-")).objects"
     let (name, place) = (ShellText.quoted(container.name), ShellText.quoted(folder))
     let (from, to) = (
       storeLogin(of: question.from, "FROM_CLOUD"), storeLogin(of: question.to, "TO_CLOUD")

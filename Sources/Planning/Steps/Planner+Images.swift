@@ -228,7 +228,8 @@ extension Planner {
   /// - Returns: Commands that may run again.
   private func plainCopy(id: String, as name: String, _ one: Image?) -> [PlanCommand] {
     // Two names have two files: what is there already would be taken for the other.
-    let file = name.replacing("%", with: "%25").replacing("/", with: "%2F") + ".image"
+    let stem = name.replacing(scalar: "%", with: "%25").replacing(scalar: "/", with: "%2F")
+    let file = "\(stem).image"
     var create = ["openstack", "image", "create", "--file", file]
     create += ["--disk-format", one?.diskFormat ?? "qcow2"]
     create += ["--container-format", one?.containerFormat ?? "bare"]
