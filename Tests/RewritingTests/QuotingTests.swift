@@ -24,6 +24,9 @@ import Testing
           let text = QuotingTests.text(using: &generator)
           // The end of a here-document's last line belongs to the document.
           let end = literal.text.hasSuffix("\n") ? "\n" : ""
+          // One that begins as code is read as code.
+          let isCode = Language(path: "text", contents: Array((text + end).utf8)) != nil
+          if !end.isEmpty, isCode { continue }
           let whole = literal.contents(in: file.document)
           let span = Span(
             whole.region, whole.range.lowerBound..<whole.range.upperBound - end.utf8.count)
