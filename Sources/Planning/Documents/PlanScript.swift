@@ -59,7 +59,14 @@ package struct PlanScript: Sendable {
     lines += PlanScript.comment("Why: \(step.why).")
     lines += step.left.flatMap { PlanScript.comment("Left to you: \($0).") }
     if step.state == .todo || step.state == .decide {
-      for command in step.commands { lines += self.lines(command, step) }
+      var said: String?
+      for command in step.commands {
+        let own = self.lines(command, step)
+        // Why it is a comment is said once for all that follow.
+        let isSaid = own.first == said && own.first?.hasPrefix("#") == true
+        lines += isSaid ? Array(own.dropFirst()) : own
+        said = own.first
+      }
     }
     return lines + [""]
   }
