@@ -25,7 +25,7 @@ struct PlanExperiment {
         obstacle: record.failure ?? record.question)
     }
     findings = all
-    problems = (outcome.skipped.errors + outcome.failures).map(\.description)
+    problems = outcome.problems
   }
 
   /// Where a name stands.
