@@ -103,6 +103,26 @@ import Testing
     #expect(result.output.hasSuffix("--image \(newID)\n"), "\(result.output)\(result.errors)")
   }
 
+  /// Neither its name nor its content tells that it was copied.
+  @Test(arguments: ["$XDG_STATE_HOME/chiport/copied.json", "mine.json"])
+  func whatWasCopiedIsNotCopiedAgain(_ record: String) throws {
+    let option = record.hasPrefix("$") ? [] : ["--map-file", record]
+    let result = try Self.shell(
+      """
+      export XDG_STATE_HOME="$PWD/state"; mkdir -p state/chiport
+      cat >"\(record)" <<'END'
+      {"version": 1, "copied": [{"kind": "image", "from": "uc", "to": "tacc",
+        "name": "trainer-2026", "id": "2f6b2f0c-7c1f-4d0a-9d8f-0c6b1f9a4e11",
+        "new_name": "trainer", "new_id": "9b1f9a4e-7c1f-4d0a-9d8f-0c6b1f9a4e11"}]}
+      END
+      image='{"id": "9b1f9a4e-7c1f-4d0a-9d8f-0c6b1f9a4e11", "name": "trainer", "status": "active"}'
+      sed -i 's/"images": \\[\\]/"images": ['"$image"']/' tacc.json
+      \(Self.plan(Self.known + option + ["--output", "plan.json"]))
+      "$CHIPORT" apply plan.json --dry-run --only image; echo $?
+      """)
+    #expect(result.output == "0\n", "\(result.output)\(result.errors)")
+  }
+
   /// The plan says which files it was made of, wherever it is carried out.
   @Test func applyPortsTheFilesOfThePlanFromAnotherFolder() throws {
     let result = try Self.shell(

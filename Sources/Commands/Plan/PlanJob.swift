@@ -50,7 +50,8 @@ struct PlanJob {
     if let inventory = here.state.inventory, let other = there.state.inventory {
       question.map = ResourceMap(
         from: inventory, to: other,
-        published: PublishedNames(facts, from: source, to: target), cloud: question.to.cloud)
+        published: PublishedNames(facts, from: source, to: target), copies: recordedCopies(),
+        cloud: question.to.cloud)
     }
     let experiment = try read(knowing: question.map)
     question.references = experiment.references
@@ -63,6 +64,18 @@ struct PlanJob {
       facts.image(named: name).map { $0.sites.compactMap { SiteID($0) } }
     }
     return (question, experiment.problems.isEmpty)
+  }
+
+  /// What copies have noted: where they do by themselves, and in the user's maps, of which the last
+  /// counts most.
+  private func recordedCopies() -> [RecordedCopy] {
+    var copies = RecordedCopies()
+    let own = [CopyRecord.userPath(session.environment)].compactMap { $0 }
+    for path in own + command.choices.mapFile {
+      // There may be no record yet; a map of another kind is read with the files.
+      for copy in (try? InventoryFile.copies(path, "--map-file")) ?? [] { copies.add(copy) }
+    }
+    return copies.copies
   }
 
   /// What the user said.
