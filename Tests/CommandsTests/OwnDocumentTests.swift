@@ -31,6 +31,9 @@ import Testing
       "a plan",
       "plan plan/experiment \(inventories) --calendar calendar/week.json --no-outages"
         + " --now 2026-11-22T10:00Z -f json"),
+    Printed("a plan", "plan plan/experiment --from uc --to tacc --offline"),
+    Printed("a plan", "plan plan/experiment \(inventories) --no-outages --offline"),
+    Printed("a plan", "plan plan/experiment --from uc --to tacc --offline --script"),
     Printed("a map", "map \(inventories) -f json"),
     Printed("a map", "map \(inventories) --save map.json >log; cat map.json"),
     Printed("a report of 'chiport rewrite'", "\(report) -f json"),
@@ -105,6 +108,14 @@ import Testing
       """
     ),
     (
+      "an answer of 'chiport harvest --availability'",
+      """
+      {"calendars": [{"site": "uc", "source": "reference-api", "read_at": "2026-11-22T10:00:00Z",
+        "synced_at": null, "nodes": 1, "known_nodes": 1, "flavors": 0, "known_flavors": 0}],
+        "failed": []}
+      """
+    ),
+    (
       "an answer of 'chiport changes'",
       """
       [{"harvested_at": "2026-07-01T00:00:00Z", "site": "uc", "node": "n", "uid": "u",
@@ -137,6 +148,9 @@ import Testing
     #"{"asked": {}, "candidates": [], "site": "uc"}"#,
     #"{"sites": [{"site": "uc", "name": "a"}], "outages": [], "site": "uc"}"#,
     #"{"checks": [], "site": "uc"}"#,
+    #"{"calendars": [{"site": "uc", "source": "mine"}], "failed": []}"#,
+    "# From CHI@UC to CHI@TACC\n\nWe moved, as planned by chiport.\n",
+    "#!/usr/bin/env bash\n# From CHI@UC to CHI@TACC, made by hand\nopenstack server list\n",
     #"{"selector": "x", "site": "uc", "nodes": 2}"#,
     #"[{"site": "uc", "node_type": "gpu_v100", "configuration": "a", "kind": "b", "nodes": 1}]"#,
     #"[{"nested": {"document": "plan", "version": 1, "from": "uc", "to": "a", "steps": []}}]"#,

@@ -59,6 +59,9 @@ extension OwnDocument.Shape {
       "an answer of 'chiport harvest --blazar'",
       rows: ("sites", "site source hosts not_listed not_in_catalog problem")),
     Self(
+      "an answer of 'chiport harvest --availability'", "failed",
+      rows: ("calendars", "site source read_at synced_at known_nodes known_flavors")),
+    Self(
       "an answer of 'chiport list'",
       rows: (
         nil, "site node_type configuration kind instruction_set persistent_memory_bytes selector"

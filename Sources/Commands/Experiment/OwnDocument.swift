@@ -1,8 +1,9 @@
 import JSON
+import Planning
 import SourceText
 
-/// What chiport wrote beside an experiment and what is no part of it: plans, maps, records, reports and
-/// other answers in JSON.
+/// What chiport wrote beside an experiment and what is no part of it: plans in every form, and maps,
+/// records, reports and other answers in JSON.
 struct OwnDocument {
   /// In a sentence, `it is …`.
   let description: String
@@ -13,6 +14,10 @@ struct OwnDocument {
   /// - Complexity: O(*n*) in the number of bytes; only what begins like JSON and has a word of a shape is
   ///   parsed.
   init?(_ bytes: [UInt8]) {
+    if PlanScript.isOne(bytes) || PlanMarkdown.isOne(bytes) {
+      description = "a plan"
+      return
+    }
     guard let first = bytes.first(where: { $0 > 0x20 }), "{[".utf8.contains(first),
       OwnDocument.mark.containsAny(in: bytes), let document = try? JSONValue(parsing: bytes),
       let shape = Shape.all.first(where: { $0.fits(document) })

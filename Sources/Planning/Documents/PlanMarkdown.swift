@@ -22,12 +22,20 @@ package struct PlanMarkdown: Sendable {
     self.width = max(40, width)
   }
 
+  private static let beginning = "# From "
+  private static let maker = "Made by chiport"
+
+  /// Whether a file is such a plan, told by its first lines.
+  package static func isOne(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: beginning.utf8)
+      && String(decoding: bytes.prefix(1000), as: UTF8.self).contains("\n\n\(maker) ")
+  }
+
   /// The whole text, with a final line end.
   package var text: String {
-    var blocks = ["# From \(names.from) to \(names.to)", paragraph(summary)]
-    if !plan.grounds.isEmpty {
-      blocks.append(paragraph("Made \(plan.madeAt) from: \(plan.grounds.joined(separator: "; "))."))
-    }
+    var blocks = ["\(PlanMarkdown.beginning)\(names.from) to \(names.to)", paragraph(summary)]
+    let grounds = plan.grounds.isEmpty ? "" : " from: \(plan.grounds.joined(separator: "; "))"
+    blocks.append(paragraph("\(PlanMarkdown.maker) \(plan.madeAt)\(grounds)."))
     blocks += plan.warnings.map { paragraph("**Note:** \($0).") }
     if !plan.unknowns.isEmpty {
       blocks.append(

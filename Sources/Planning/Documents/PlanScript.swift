@@ -23,11 +23,19 @@ package struct PlanScript: Sendable {
     clouds = (from.cloud, to.cloud)
   }
 
+  private static let beginning = "#!/usr/bin/env bash\n# From "
+  private static let maker = ", as planned by chiport "
+
+  /// Whether a file is such a script, told by its first lines.
+  package static func isOne(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: beginning.utf8)
+      && String(decoding: bytes.prefix(500), as: UTF8.self).contains(maker)
+  }
+
   /// The script, for bash.
   package var text: String {
     var lines = [
-      "#!/usr/bin/env bash",
-      "# From \(names.from) to \(names.to), as planned \(plan.madeAt).",
+      "\(PlanScript.beginning)\(names.from) to \(names.to)\(PlanScript.maker)\(plan.madeAt).",
       "# Needs python-openstackclient, python-blazarclient (Chameleon's: chameleon-blazarclient) for",
       "# reservations and python-manilaclient for shares, with clouds.yaml for both sites; set",
       "# FROM_CLOUD and TO_CLOUD to the names of its clouds.",
