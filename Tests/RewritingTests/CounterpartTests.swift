@@ -143,6 +143,15 @@ import Testing
     #expect(port(result.text, "up.sh").edits.isEmpty)
   }
 
+  /// A second run would take it back.
+  @Test func takesNoIDInAPortedFileThatIsReplacedItself() throws {
+    let port = try Port(from: "uc", to: "tacc") { options in
+      options.map = [Self.image: Self.newImage, Self.newImage: Self.image]
+    }
+    let text = "export OS_REGION_NAME=CHI@TACC\nopenstack server create --image \(Self.image) web\n"
+    #expect(port(text, "up.sh").text == text)
+  }
+
   @Test func namesOfOtherSitesMeanOtherThings() throws {
     let kvm = try #require(SiteID("kvm"))
     let port = try Port(from: "uc", to: "tacc") { options in
