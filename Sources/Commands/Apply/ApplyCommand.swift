@@ -138,7 +138,7 @@ struct ApplyCommand: AsyncParsableCommand {
       throw CommandFailure(
         "\(failed.count) of \(selection.steps.count) steps not done: "
           + failed.map(\.step.id).joined(separator: ", "),
-        hint: "the same command goes on from here")
+        hint: failed.contains(where: \.wasTried) ? "the same command goes on from here" : nil)
     }
   }
 

@@ -27,19 +27,27 @@ struct ApplyJob {
     self.now = now
   }
 
+  /// A step that is not done.
+  struct Failure: Sendable {
+    let step: PlanStep
+    let reason: String
+    /// Whether it failed by itself; otherwise it was left, as it needs another.
+    let wasTried: Bool
+  }
+
   /// Carries out what is selected; a step that fails stops those that need it, and no other.
   ///
-  /// - Returns: The ids of steps that failed or were left because of one, with the reason.
+  /// - Returns: The steps that failed or were left because of one.
   /// - Throws: `CancellationError`, and `CommandFailure` when the record cannot be written: nothing
   ///   more is made then.
-  mutating func run() async throws -> [(step: PlanStep, reason: String)] {
-    var failed: [(step: PlanStep, reason: String)] = []
+  mutating func run() async throws -> [Failure] {
+    var failed: [Failure] = []
     // It has to be there for those that read it, and shows before anything is made that it can be.
     try write()
     for step in selection.steps {
       guard let action = step.action else { continue }
       if let cause = obstacle(to: step, failed.map(\.step.id)) {
-        failed.append((step, "it needs \(cause)"))
+        failed.append(Failure(step: step, reason: "it needs \(cause)", wasTried: false))
         tell("\(step.id): left, as it needs \(cause)")
         continue
       }
@@ -48,7 +56,7 @@ struct ApplyJob {
         let copies = try await performer.perform(action, record: recordPath)
         record.add(step, copies: copies, at: now())
       } catch let failure as CommandFailure {
-        failed.append((step, failure.message))
+        failed.append(Failure(step: step, reason: failure.message, wasTried: true))
         tell("\(step.id): failed: \(failure.message)")
         for hint in failure.hints { tell("  hint: \(hint)") }
         continue
@@ -72,7 +80,7 @@ struct ApplyJob {
       }
       return step.needs.contains(other.id) || action.renames
     }
-    return open.map { "'\($0.id)', which is not done: set its state to 'skip' to do without it" }
+    return open.map { "'\($0.id)', which is not done: apply it too, or set its state to 'skip'" }
   }
 
   private func write() throws {

@@ -25,11 +25,29 @@ enum LeaseMatch: Sendable, Hashable {
     }
     let end = LeaseMatch.minute(lease["end_date"])
     let start = LeaseMatch.minute(lease["start_date"])
-    let count = (lease["reservations"]?.array ?? []).compactMap(LeaseMatch.count).reduce(0, +)
+    // A floating IP or network may be reserved beside.
+    let reservations = (lease["reservations"]?.array ?? []).filter {
+      LeaseMatch.holds($0, planned.resource)
+    }
+    let count = reservations.compactMap(LeaseMatch.count).reduce(0, +)
     if end == planned.end, count == planned.count, planned.start ?? start == start {
       self = .same
     } else {
-      self = .other("\(count) from \(start ?? "?") to \(end ?? "?")")
+      self = .other("\(count) of it from \(start ?? "?") to \(end ?? "?")")
+    }
+  }
+
+  /// Whether a reservation is for what is asked for.
+  private static func holds(_ reservation: JSONValue, _ resource: PlanLease.Resource) -> Bool {
+    switch resource {
+    case .hosts(let selector):
+      guard reservation["resource_type"]?.string == "physical:host",
+        let text = reservation["resource_properties"]?.string
+      else { return false }
+      return text == selector
+        || (try? JSONValue(parsing: text)) == (try? JSONValue(parsing: selector))
+    // Blazar lists the flavor that it made for the reservation, not the one that was asked for.
+    case .flavor: return reservation["resource_type"]?.string?.hasSuffix(":instance") == true
     }
   }
 
