@@ -122,6 +122,17 @@ import Testing
     #expect(result.errors.components(separatedBy: "warning:").count == 2)
   }
 
+  /// It would be refused as long as one watches.
+  @Test func aRefusedLoginEndsAWatch() throws {
+    let result = try run(
+      server(), "availability gpu_v100@uc --hours 1 --blazar --no-outages --watch 60",
+      password: "wr0ng-canary-pw")
+    #expect(result.exitCode == 2)
+    #expect(result.errors.contains("HTTP 401"))
+    #expect(!result.errors.contains("asked again"))
+    #expect(!(result.output + result.errors).contains("canary"))
+  }
+
   @Test func aSiteWithoutALoginIsSaid() throws {
     let result = try run(server(), "selector match [] --at tacc --live")
     #expect(result.exitCode == 2)

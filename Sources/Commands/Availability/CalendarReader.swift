@@ -49,7 +49,7 @@ struct CalendarReader {
 
   /// Reads a calendar for each request; a site that fails spoils no other.
   ///
-  /// - Throws: `CancellationError`, and `CommandFailure` when there are no logins to ask with.
+  /// - Throws: `CancellationError`, and `CommandFailure` when there are no logins to ask with, or when all are refused.
   func read(_ requests: [CalendarRequest], now: Minute) async throws -> Reading {
     var reading = Reading()
     var missing: [CalendarRequest] = []
@@ -62,6 +62,7 @@ struct CalendarReader {
     }
     guard !missing.isEmpty else { return reading }
     let source = try source(for: missing)
+    var refusals: [CommandFailure] = []
     // One site after the other: together they would ask one API for more than is polite.
     for request in missing {
       do {
@@ -74,13 +75,19 @@ struct CalendarReader {
       } catch let error as OpenStackError {
         reading.fail(
           request.site, CalendarProblem(place: error.place, reason: error.reason, hint: error.hint))
+        if [401, 403].contains(error.status?.rawValue) {
+          refusals.append(CommandFailure(error.description, hint: error.hint))
+        }
       } catch let failure as CommandFailure {
         reading.fail(
           request.site,
           CalendarProblem(
             place: request.site.text, reason: failure.message, hint: failure.hints.first))
+        refusals.append(failure)
       }
     }
+    // Asking again would not help.
+    if reading.calendars.isEmpty, refusals.count == requests.count { throw refusals[0] }
     return reading
   }
 
