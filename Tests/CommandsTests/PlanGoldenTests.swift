@@ -3,7 +3,7 @@ import Testing
 
 /// What plans look like, word by word, of saved inventories and calendars.
 @Suite struct PlanGoldenTests {
-  private static let known = [
+  static let known = [
     "--inventory-from", "uc.json", "--inventory-to", "tacc.json", "--calendar", "week.json",
   ]
 
@@ -16,7 +16,7 @@ import Testing
   ]
 
   /// In a folder with an experiment, inventories of both sites, and the calendar of a week.
-  private static func shell(_ script: String) throws -> ChiportProcess.Result {
+  static func shell(_ script: String) throws -> ChiportProcess.Result {
     let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Golden").path
     return try ChiportProcess.shell(
@@ -26,7 +26,8 @@ import Testing
       """)
   }
 
-  private static func plan(_ words: [String]) -> String {
+  /// A plan of that experiment with some options.
+  static func plan(_ words: [String]) -> String {
     let quoted = words.map { "'\($0)'" }.joined(separator: " ")
     return """
       "$CHIPORT" plan experiment --from uc --to tacc --no-outages --now 2026-11-22T10:00Z \(quoted)
@@ -101,26 +102,6 @@ import Testing
       grep -o -e '--image [^ ]*' experiment/run.sh
       """)
     #expect(result.output.hasSuffix("--image \(newID)\n"), "\(result.output)\(result.errors)")
-  }
-
-  /// Neither its name nor its content tells that it was copied.
-  @Test(arguments: ["$XDG_STATE_HOME/chiport/copied.json", "mine.json"])
-  func whatWasCopiedIsNotCopiedAgain(_ record: String) throws {
-    let option = record.hasPrefix("$") ? [] : ["--map-file", record]
-    let result = try Self.shell(
-      """
-      export XDG_STATE_HOME="$PWD/state"; mkdir -p state/chiport
-      cat >"\(record)" <<'END'
-      {"version": 1, "copied": [{"kind": "image", "from": "uc", "to": "tacc",
-        "name": "trainer-2026", "id": "2f6b2f0c-7c1f-4d0a-9d8f-0c6b1f9a4e11",
-        "new_name": "trainer", "new_id": "9b1f9a4e-7c1f-4d0a-9d8f-0c6b1f9a4e11"}]}
-      END
-      image='{"id": "9b1f9a4e-7c1f-4d0a-9d8f-0c6b1f9a4e11", "name": "trainer", "status": "active"}'
-      sed -i 's/"images": \\[\\]/"images": ['"$image"']/' tacc.json
-      \(Self.plan(Self.known + option + ["--output", "plan.json"]))
-      "$CHIPORT" apply plan.json --dry-run --only image; echo $?
-      """)
-    #expect(result.output == "0\n", "\(result.output)\(result.errors)")
   }
 
   /// The plan says which files it was made of, wherever it is carried out.

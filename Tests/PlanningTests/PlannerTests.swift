@@ -81,54 +81,6 @@ import Testing
     #expect(step.id == "image-my-image")
   }
 
-  @Test(
-    arguments: [
-      (500_000_000, nil, PlanStep.State.todo), (50_000_000_001, nil, .decide),
-      (5_000_000_000, 1, .done), (90_000_000_000, 2, .todo), (5_000_000_000, 0, .done),
-    ] as [(Int, Int?, PlanStep.State)])
-  func weighsBytesAgainstDistance(_ bytes: Int, _ reads: Int?, _ state: PlanStep.State) throws {
-    var question = Fixture.question(
-      "object_store_url", "https://chi.uc.example/swift/v1/AUTH_1/results/a")
-    question.reads = reads
-    question.source = Fixture.inventory(Fixture.uc) {
-      $0.containers = .known([
-        Container(name: "results", objectCount: 3, bytes: bytes),
-        Container(name: "other", objectCount: 3, bytes: bytes),
-      ])
-    }
-    let steps = Fixture.steps(question, .objects)
-    #expect(steps.map(\.state) == [state])
-    #expect(steps.first?.why.contains("both stores answer from everywhere") == true)
-  }
-
-  @Test(
-    arguments: [
-      (nil, nil, PlanStep.State.decide, "its size is unknown"),
-      (["results"], nil, .todo, "a copy costs as much"),
-      (["results"], ["results"], .done, "as many objects and bytes"),
-      (nil, ["results"], .done, "it is listed there"),
-      ([], [], .decide, "neither project lists it"),
-    ] as [([String]?, [String]?, PlanStep.State, String)])
-  func decidesOnContainersThatCommandsName(
-    _ here: [String]?, _ there: [String]?, _ state: PlanStep.State, _ reason: String
-  ) throws {
-    func containers(_ names: [String]) -> [Container] {
-      names.map { Container(name: $0, objectCount: 1, bytes: 100) }
-    }
-    var question = Fixture.question("container", "results", "portable")
-    if let here {
-      question.source = Fixture.inventory(Fixture.uc) { $0.containers = .known(containers(here)) }
-    }
-    if let there {
-      question.target = Fixture.inventory(Fixture.tacc) {
-        $0.containers = .known(containers(there))
-      }
-    }
-    let steps = Fixture.steps(question, .objects)
-    #expect(steps.map(\.state) == [state])
-    #expect(steps.first?.why.contains(reason) == true, "\(steps.map(\.why))")
-  }
-
   /// What both sites have is in the plan, so that ids in the files become those of the target.
   @Test func carriesThePairsThatTheFilesName() throws {
     let id = "7d3a1f52-7c0b-4e0a-9a52-2f0d8c1b6e34"
@@ -192,20 +144,6 @@ import Testing
       text == "openstack --os-cloud tacc reservation lease create --reservation "
         + (isKnown ? option : "\"\(option)\"")
         + " --end-date '2026-11-22 11:00' m1.large-20261122")
-  }
-
-  @Test func leavesDataWhereBothSitesUseOneStore() throws {
-    var question = Fixture.question(
-      "object_store_url", "https://chi.tacc.example/v1/AUTH_1/results")
-    question.from = Fixture.place(Fixture.tacc, "CHI@TACC")
-    question.to = Fixture.place(
-      Fixture.site("kvm"), "KVM@TACC", siteClass: "kvm", store: Fixture.tacc, hasShares: false)
-    question.source = Fixture.inventory(Fixture.tacc) {
-      $0.containers = .known([Container(name: "results", objectCount: 1, bytes: 1 << 40)])
-    }
-    let step = try #require(Fixture.steps(question, .objects).first)
-    #expect(step.state == .done)
-    #expect(step.why.contains("both sites use the object store of CHI@TACC"))
   }
 
   @Test func aShareNeedsItselfItsNetworkAndItsData() throws {

@@ -16,17 +16,18 @@ import Testing
 
   /// Runs a case's two inventories through the pairing.
   private static func map(
-    _ example: Case, copies: [RecordedCopy] = [], published: PublishedNames = PublishedNames()
+    _ example: Case, published: PublishedNames = PublishedNames()
   ) throws -> ResourceMap {
     let (uc, tacc) = try (#require(SiteID("uc")), #require(SiteID("tacc")))
     var source = ProjectInventory(site: uc, projectID: "p1", readAt: "2026-11-22T10:00:00Z")
     var target = ProjectInventory(site: tacc, projectID: "p2", readAt: "2026-11-22T10:00:00Z")
     example.source(&source)
     example.target(&target)
-    return ResourceMap(from: source, to: target, published: published, copies: copies)
+    return ResourceMap(from: source, to: target, published: published)
   }
 
-  private static func summary(_ pair: ResourcePair) -> String {
+  /// `kind name: status candidates`.
+  static func summary(_ pair: ResourcePair) -> String {
     let detail: String
     switch pair.outcome {
     case .paired(let end, let ground): detail = " \(end.id) by \(ground.rawValue)"
@@ -240,25 +241,6 @@ import Testing
   @Test(arguments: cases) func isReadAsItWasSaved(_ example: Case) throws {
     let map = try Self.map(example)
     #expect(try ResourceMap(document: JSONValue(parsing: map.document.pretty)) == map)
-  }
-
-  @Test func aRecordedCopyCountsMoreThanNames() throws {
-    let (uc, tacc) = try (#require(SiteID("uc")), #require(SiteID("tacc")))
-    let example = Case(
-      testDescription: "", source: { $0.images = .known([Self.image("i1", "a", "aa")]) },
-      target: {
-        $0.images = .known([Self.image("i8", "a", "bb"), Self.image("i9", "a-copy", "cc")])
-      },
-      expected: [])
-    let copy = RecordedCopy(
-      kind: .image, source: uc, target: tacc, name: "a", id: "i1", newName: "a-copy", newID: "i9")
-    #expect(
-      try Self.map(example, copies: [copy]).pairs.map(Self.summary)
-        == ["image a: paired i9 by copied"])
-    let gone = RecordedCopy(
-      kind: .image, source: uc, target: tacc, name: "a", id: "i1", newID: "i7")
-    #expect(
-      try Self.map(example, copies: [gone]).pairs.map(Self.summary) == ["image a: conflict i8"])
   }
 
   @Test(arguments: [("CEPHFS", ["b:/"]), ("NFS", [])])

@@ -3,6 +3,7 @@ import Availability
 import Catalog
 import Equivalence
 import Files
+import FoundationEssentials
 import Hardware
 import Harvest
 import JSON
@@ -70,12 +71,24 @@ struct PlanJob {
   /// counts most.
   private func recordedCopies() -> [RecordedCopy] {
     var copies = RecordedCopies()
-    let own = [CopyRecord.userPath(session.environment)].compactMap { $0 }
-    for path in own + command.choices.mapFile {
-      // There may be no record yet; a map of another kind is read with the files.
+    for copy in ownCopies() { copies.add(copy) }
+    for path in command.choices.mapFile {
+      // A map of another kind is read with the files.
       for copy in (try? InventoryFile.copies(path, "--map-file")) ?? [] { copies.add(copy) }
     }
     return copies.copies
+  }
+
+  /// What copies have noted where they do by themselves; there may be nothing yet.
+  private func ownCopies() -> [RecordedCopy] {
+    guard let path = CopyRecord.userPath(session.environment),
+      FileManager.default.fileExists(atPath: path)
+    else { return [] }
+    do { return try InventoryFile.copies(path, "the record of copies") } catch {
+      let reason = (error as? CommandFailure)?.message ?? "\(error)"
+      session.warn("warning", "what was copied before may be planned again: \(reason)")
+      return []
+    }
   }
 
   /// What the user said.

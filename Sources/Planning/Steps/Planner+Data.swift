@@ -106,16 +106,50 @@ extension Planner {
   private func step(for container: Container, _ place: String, isMeant: Bool) -> PlanStep {
     let (name, bytes) = (container.name, container.bytes)
     let size = "\(SizeText.text(bytes)) in \(container.objectCount) objects"
-    let there = target?.containers.elements?.first { $0.name == name }
     if !movesStore {
       return data(name, .done, "container \(name) stays", "\(size); \(distance); \(place)")
     }
+    let newName = pair(.container, name)?.target?.name ?? name
+    let there = target?.containers.elements?.first { $0.name == newName }
     if let there, there.bytes == bytes, there.objectCount == container.objectCount {
       return data(
-        name, .done, "container \(name) is at \(toName) already",
+        name, .done,
+        newName == name
+          ? "container \(name) is at \(toName) already"
+          : "container \(name) is \(newName) at \(toName)",
         "as many objects and bytes as at \(fromName) (\(size)); contents are compared by a copy; "
-          + place, shortcut: copyContainer(name))
+          + place, shortcut: copyContainer(name, as: newName), at: newName)
     }
+    if let there, case .paired(_, .copied)? = pair(.container, name)?.outcome {
+      return copiedBefore(container, there, "\(size); \(place)")
+    }
+    let exists =
+      there == nil ? "" : "; a container of that name is there, with other objects beside"
+    return weighed(container, size, place + exists, isMeant: isMeant)
+  }
+
+  /// A container of which a copy was noted, and that has other counts now than the copy.
+  private func copiedBefore(
+    _ container: Container, _ there: Container, _ grounds: String
+  ) -> PlanStep {
+    let (name, bytes) = (container.name, container.bytes)
+    return data(
+      name, .decide, "decide whether container \(name) is copied again",
+      "it was copied as \(there.name), which has \(SizeText.text(there.bytes)) in "
+        + "\(there.objectCount) objects; \(grounds)",
+      left: [
+        "copy it again if something was added at \(fromName) since: what is there is not sent again"
+      ],
+      shortcut: copyContainer(name, as: there.name), at: there.name, bytes: bytes,
+      commands: plainCopy(container, as: there.name),
+      action: .copyContainer(name: name, newName: there.name, bytes: bytes, stores: stores))
+  }
+
+  /// A container that the target does not have, or has with other objects.
+  private func weighed(
+    _ container: Container, _ size: String, _ place: String, isMeant: Bool
+  ) -> PlanStep {
+    let (name, bytes) = (container.name, container.bytes)
     var (state, weight) = weigh(bytes)
     var left = [
       state == .todo
@@ -126,16 +160,14 @@ extension Planner {
       state = .decide
       left.insert("copy it if the container is meant", at: 0)
     }
-    let exists =
-      there == nil ? "" : "; a container of that name is there, with other objects beside"
     return data(
       name, state,
       state == .done
         ? "container \(name) may stay at \(fromName)"
         : state == .todo
           ? "copy container \(name), \(size)" : "decide whether container \(name) is copied",
-      "\(size); \(weight); \(distance); \(place)\(exists)", left: left,
-      shortcut: copyContainer(name), bytes: bytes, commands: plainCopy(container),
+      "\(size); \(weight); \(distance); \(place)", left: left,
+      shortcut: copyContainer(name), bytes: bytes, commands: plainCopy(container, as: name),
       action: state == .done
         ? nil : .copyContainer(name: name, newName: name, bytes: bytes, stores: stores))
   }
@@ -169,14 +201,15 @@ extension Planner {
     return PlanStores(from: from, to: to)
   }
 
-  private func copyContainer(_ name: String) -> PlanCommand {
-    PlanCommand(
+  private func copyContainer(_ name: String, as newName: String? = nil) -> PlanCommand {
+    let renaming = newName.map { $0 == name ? [] : ["--to-container", $0] } ?? []
+    return PlanCommand(
       .here,
       [
         "chiport", "copy", "container", name, "--from",
         (question.from.storeSite ?? question.from.id).text, "--to",
         (question.to.storeSite ?? question.to.id).text,
-      ])
+      ] + renaming)
   }
 
   /// A command of `openstack` at the target's store, which may have a login of its own.
@@ -195,7 +228,7 @@ extension Planner {
   }
 
   /// Objects over 5 GB come apart here, as the plain client makes no large objects.
-  private func plainCopy(_ container: Container) -> [PlanCommand] {
+  private func plainCopy(_ container: Container, as newName: String) -> [PlanCommand] {
     let folder = "\(container.name.replacing(scalar: "/", with: "-")).objects"
     let (name, place) = (ShellText.quoted(container.name), ShellText.quoted(folder))
     let (from, to) = (
@@ -203,26 +236,26 @@ extension Planner {
     )
     return [
       atStore(
-        ["container", "create", container.name], unless: ["container", "show", container.name]),
+        ["container", "create", newName], unless: ["container", "show", newName]),
       PlanCommand(.here, ["mkdir", "-p", folder]),
       PlanCommand(
         .here, line: "(cd \(place) && openstack --os-cloud \(from) container save \(name))"),
       PlanCommand(
         .here,
         line: "(cd \(place) && find . -type f -printf '%P\\0' | xargs -0 -r -n 50 "
-          + "openstack --os-cloud \(to) object create \(name))"),
+          + "openstack --os-cloud \(to) object create \(ShellText.quoted(newName)))"),
     ]
   }
 
   private func data(
     _ name: String, _ state: PlanStep.State, _ title: String, _ why: String,
-    left: [String] = [], shortcut: PlanCommand? = nil, bytes: Int? = nil,
-    commands: [PlanCommand] = [], action: PlanAction? = nil
+    left: [String] = [], shortcut: PlanCommand? = nil, at newName: String? = nil,
+    bytes: Int? = nil, commands: [PlanCommand] = [], action: PlanAction? = nil
   ) -> PlanStep {
     PlanStep(
       id: PlanStep.id(.objects, name), kind: .objects, title: title, state: state, why: why,
       duration: bytes.flatMap { bytes in question.rate.map { $0.duration(of: bytes) } },
-      check: action == nil ? [] : [atStore(["container", "show", name])],
+      check: action == nil ? [] : [atStore(["container", "show", newName ?? name])],
       commands: state == .done ? [] : commands, shortcut: shortcut, left: left,
       needs: state == .todo ? [credentialID] : [], action: action)
   }

@@ -105,19 +105,26 @@ extension Pairing {
   func containers() -> [ResourcePair] {
     pairs(source.containers, with: target.containers) { _ in
       true
+    } difference: {
+      difference($0, $1)
     } decide: { container, index in
       let copy = "chiport copy container \(ShellText.quoted(container.name)) \(sites)"
       guard let other = index.named(container.name).first else {
         return Verdict(.missing, advice: copy)
       }
-      guard other.objectCount == container.objectCount, other.bytes == container.bytes else {
-        return Verdict(
-          .conflict(.init(other)),
-          remark: "\(Pairing.size(container)) at \(source.site), "
-            + "\(Pairing.size(other)) at \(target.site)", advice: copy)
+      if let difference = difference(container, other) {
+        return Verdict(.conflict(.init(other)), remark: difference, advice: copy)
       }
       return Verdict(.paired(.init(other), .name))
     }
+  }
+
+  private func difference(_ container: Container, _ other: Container) -> String? {
+    guard other.objectCount != container.objectCount || other.bytes != container.bytes else {
+      return nil
+    }
+    return "\(Pairing.size(container)) at \(source.site), "
+      + "\(Pairing.size(other)) at \(target.site)"
   }
 
   private static func size(_ container: Container) -> String {

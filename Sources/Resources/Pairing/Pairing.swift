@@ -22,10 +22,12 @@ struct Pairing {
   ///   - elements: Those of the source.
   ///   - listing: Those of the target.
   ///   - isOwn: Whether one of the source is the project's own.
+  ///   - difference: What has come to differ between one and its recorded copy; nil for nothing.
   ///   - decide: What comes of one, among the target's.
   /// - Returns: One pair for each element, in their order.
   func pairs<Element: Resource>(
     _ elements: Listing<Element>, with listing: Listing<Element>, isOwn: (Element) -> Bool,
+    difference: (Element, Element) -> String? = { _, _ in nil },
     decide: (Element, Index<Element>) -> Verdict
   ) -> [ResourcePair] {
     let index = listing.elements.map(Index.init)
@@ -37,7 +39,8 @@ struct Pairing {
       }
       if let same = copied(element, in: index) {
         return ResourcePair(
-          kind: Element.kind, source: end, outcome: .paired(.init(same), .copied), isOwn: own)
+          kind: Element.kind, source: end, outcome: .paired(.init(same), .copied), isOwn: own,
+          remark: difference(element, same))
       }
       let verdict = decide(element, index)
       return ResourcePair(
@@ -51,10 +54,20 @@ struct Pairing {
     _ element: Element, in index: Index<Element>
   ) -> Element? {
     copies.last { copy in
-      guard let id = copy.id, copy.newID != nil else { return false }
-      return copy.kind == Element.kind && copy.source == source.site
-        && copy.target == target.site && id == element.id
-    }.flatMap { $0.newID }.flatMap { index.byID[$0] }
+      copy.kind == Element.kind && copy.source == source.site && copy.target == target.site
+        && copy.ids?.source == element.id
+    }.flatMap { $0.ids }.flatMap { index.byID[$0.target] }
+  }
+}
+
+extension RecordedCopy {
+  /// What both sites know it by, a container by its name; nil for what the record has no ids of.
+  ///
+  /// Names of other kinds tell less: several may have one, and keys say more of key pairs.
+  fileprivate var ids: (source: String, target: String)? {
+    if kind == .container { return (name, newName) }
+    guard let id, let newID else { return nil }
+    return (id, newID)
   }
 }
 
