@@ -46,6 +46,29 @@ import Testing
     }
   }
 
+  /// The first one's copy takes the name, and not the second one's place.
+  @Test func theSecondImageOfANameFollowsTheFirst() throws {
+    let images = zip(Self.ids, ["aa", "bb"]).map {
+      Image(id: $0, name: "snap", size: ByteCount(3_000_000_000), checksum: $1)
+    }
+    func steps(_ names: [(String, String)]) -> [PlanStep] {
+      var question = Self.question("image", Self.ids, images)
+      question.target = Fixture.inventory(Fixture.tacc) {
+        $0.images = .known(
+          names.map {
+            Image(id: "t\($0)", name: $0, size: ByteCount(3_000_000_000), checksum: $1)
+          })
+      }
+      return Fixture.steps(question, .image)
+    }
+    let first = steps([("snap", "aa")])
+    #expect(first.map(\.state) == [.done, .todo])
+    #expect(first.last?.title == "copy another snap as snap-2f6b2f0c, 3 GB")
+    let both = steps([("snap", "aa"), ("snap-2f6b2f0c", "bb")])
+    #expect(both.map(\.state) == [.done, .done])
+    #expect(both.last?.title == "snap is snap-2f6b2f0c at CHI@TACC")
+  }
+
   /// What is said of one image is said once, and both places are told.
   @Test func anIdAndItsNameAreOneImage() throws {
     let question = Self.question("image", ["snap", Self.ids[0]], [Self.image(Self.ids[0], "snap")])

@@ -88,6 +88,13 @@ import Testing
       target: { $0.images = .known([image("i9", "my-image", "bb")]) },
       expected: ["image my-image: conflict i9"]),
     Case(
+      testDescription: "an own image that was copied under another name, as its own was taken",
+      source: { $0.images = .known([image("i1", "my-image", "aa")]) },
+      target: {
+        $0.images = .known([image("i8", "my-image", "bb"), image("i9", "my-image-i1", "aa")])
+      },
+      expected: ["image my-image: paired i9 by checksum"]),
+    Case(
       testDescription: "a published image is built anew at each site",
       source: { $0.images = .known([image("i1", "CC-Ubuntu24.04", "aa", visibility: "public")]) },
       target: {

@@ -61,7 +61,11 @@ extension Planner {
     if let step = chosen(wanted, for: name, owned, references) { return step }
     if owned.count > 1 { return ambiguous(name, owned, references) }
     if let one = owned.first {
-      let found = pair(.image, one.id).flatMap { paired(name, one, $0, references) }
+      let found = pair(.image, one.id).flatMap { pair -> PlanStep? in
+        // What has the name of this image is there in its own right: this one gets another name.
+        if case .conflict = pair.outcome, newName != one.name { return nil }
+        return paired(name, one, pair, references)
+      }
       return found ?? copy(one, references, as: newName)
     }
     return listed(name, for: name, references) ?? unknownImage(name, references)

@@ -18,13 +18,18 @@ extension Pairing {
         return Verdict(.paired(.init(one), .id))
       }
       let named = index.named(image.name)
-      if named.isEmpty { return elsewhere(image, contents[image.content] ?? []) }
+      let twins = contents[image.content] ?? []
+      if named.isEmpty { return elsewhere(image, twins) }
       let same = named.filter { $0.isSameContent(as: image) == true }
       if let one = same.first, same.count == 1 || named.count == 1 {
         return Verdict(.paired(.init(one), .name))
       }
       if !isOwn(image) { return publishedImage(named) }
-      if named.count == 1, let one = named.first { return ownImage(image, one) }
+      if named.count == 1, let one = named.first {
+        // The name was taken when it was copied.
+        let isTaken = one.isSameContent(as: image) == false && image.content != nil
+        return isTaken && !twins.isEmpty ? elsewhere(image, twins) : ownImage(image, one)
+      }
       return ambiguous(image, same.isEmpty ? named : same)
     }
   }
