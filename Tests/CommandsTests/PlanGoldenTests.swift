@@ -104,6 +104,17 @@ import Testing
     #expect(result.output.hasSuffix("--image \(newID)\n"), "\(result.output)\(result.errors)")
   }
 
+  /// Bytes are counted to the last one, whichever awk the instance has.
+  @Test func countsEveryByteOfAShare() throws {
+    let result = try Self.shell(
+      """
+      mkdir share; truncate -s 3000000001 share/a; truncate -s 6 share/b
+      \(Self.plan(Self.known)) | sed -n 's|^sudo find /mnt/share|find share|p' | head -n 1 >count.sh
+      . ./count.sh
+      """)
+    #expect(result.output == "2 3000000007\n", "\(result.output)\(result.errors)")
+  }
+
   /// The plan says which files it was made of, wherever it is carried out.
   @Test func applyPortsTheFilesOfThePlanFromAnotherFolder() throws {
     let result = try Self.shell(

@@ -133,8 +133,11 @@ extension Planner {
   private static let mount = "/mnt/share"
 
   /// How many files there are, and how many bytes in them: as many at both sites when all is there.
+  ///
+  /// `print` of mawk, which Debian has for awk, rounds what is 2^31 or more to six digits.
   private static let count =
-    "sudo find \(mount) -type f -printf '%s\\n' | awk '{ n++; s += $1 } END { print n, s }'"
+    "sudo find \(mount) -type f -printf '%s\\n' | "
+    + "awk '{ n++; s += $1 } END { printf \"%d %.0f\\n\", n, s }'"
 
   private static func mounting(_ source: String) -> String {
     "sudo mkdir -p \(mount) && sudo mount -t nfs -o nfsvers=4.2,proto=tcp \(source) \(mount)"
@@ -222,14 +225,23 @@ extension Planner {
   /// What is to be known of a command that has `leaseEnd`.
   var leaseCaution: PlanCommand.Caution { slotEnd == nil ? .fillIn : .reserves }
 
+  /// The files tell from where shares are mounted, and not where every instance has them.
+  private var mountsToKeepOut: [String] {
+    references("share").isEmpty
+      ? []
+      : [
+        "keep out of it with -e also the folders that shares are mounted on: what is in them is not "
+          + "copied, but counts when the disk is made"
+      ]
+  }
+
   /// What to do about instances that hold state; nil when the project has none at the source.
   var snapshotStep: PlanStep? {
     let instances = source?.instances.elements?.filter { $0.status == "ACTIVE" }
     if let instances, instances.isEmpty { return nil }
     let names = instances?.map(\.name)
     let name = "my-snapshot"
-    let mounts = references("share").isEmpty ? [] : [Planner.mount]
-    let lines = SnapshotTool.login + [SnapshotTool.command(named: name, excluding: mounts)]
+    let lines = SnapshotTool.login + [SnapshotTool.command(named: name, excluding: [])]
     return PlanStep(
       id: PlanStep.Kind.snapshot.rawValue, kind: .snapshot,
       title: names.map { "save what the instances hold: \($0.prefix(5).joined(separator: ", "))" }
@@ -249,9 +261,10 @@ extension Planner {
           + (question.to.storeSite.map { ["--to", $0.text] } ?? [])),
       left: [
         "keep out of it with -e what is large, by its path without the first slash: above 10 GB "
-          + "snapshots are unreliable",
+          + "snapshots are unreliable"
+      ] + mountsToKeepOut + [
         "copy it like any image: 'openstack image save' and 'image create', or "
-          + ShellText.command(copyCommand(name).words),
+          + ShellText.command(copyCommand(name).words)
       ])
   }
 }
