@@ -104,6 +104,16 @@ import Testing
     #expect(result.output.hasSuffix("--image \(newID)\n"), "\(result.output)\(result.errors)")
   }
 
+  /// In the file nobody would see it.
+  @Test func tellsHowAPlanThatIsWrittenRunsElsewhere() throws {
+    let options = Self.known + ["--rate", "1MB/s", "--reads", "3", "--output", "z.json"]
+    let result = try Self.shell(Self.plan(options))
+    #expect(result.output.isEmpty)
+    #expect(result.errors.hasPrefix("note: copying takes "), "\(result.errors)")
+    #expect(result.errors.contains("\n  scp ./z.json \"$INSTANCE\":plan.json\n"))
+    #expect(try Self.shell(Self.plan(Self.known + ["--output", "z.json"])).errors.isEmpty)
+  }
+
   /// Bytes are counted to the last one, whichever awk the instance has.
   @Test func countsEveryByteOfAShare() throws {
     let result = try Self.shell(

@@ -10,8 +10,8 @@ import Testing
     let elsewhere = try #require(Planner(question).plan().elsewhere)
     #expect(
       elsewhere.lines.first
-        == "chiport plan experiment --from uc --to tacc --start '2026-11-23 09:00' --to-cloud mine "
-        + "--prefer a=b --output uc-to-tacc.json")
+        == "test -e ./uc-to-tacc.json || chiport plan experiment --from uc --to tacc "
+        + "--start '2026-11-23 09:00' --to-cloud mine --prefer a=b --output uc-to-tacc.json")
     #expect(elsewhere.lines.contains("scp ./uc-to-tacc.json \"$INSTANCE\":plan.json"))
     #expect(elsewhere.lines.contains { $0.contains("python3 -m venv") })
   }

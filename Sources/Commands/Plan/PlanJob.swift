@@ -208,6 +208,7 @@ struct PlanJob {
     }
     if let path = output.output {
       try SavedDocument.write(text, to: path)
+      if output.planFile != nil, let elsewhere = plan.elsewhere { printError(elsewhere) }
     } else {
       session.terminal.print(bytes: Array(text.utf8))
     }
@@ -215,6 +216,12 @@ struct PlanJob {
 }
 
 extension PlanJob {
+  /// How to run a plan on an instance, which people do not look for in the JSON.
+  private func printError(_ elsewhere: PlanElsewhere) {
+    session.warn("note", elsewhere.why + ":")
+    session.terminal.printError(elsewhere.lines.map { "  \(Sanitised($0).text)\n" }.joined())
+  }
+
   private func slotQuestion() throws -> SlotQuestion {
     var slot = command.slot
     if !slot.hasDuration { slot.days = 1 }

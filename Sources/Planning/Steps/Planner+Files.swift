@@ -76,11 +76,12 @@ extension Planner {
 
   /// One paste: the plan goes to the instance with what is done of it, and the record comes back.
   private var elsewhereLines: [String] {
-    // A plan that is there may have been edited: none is written over it.
     let file = question.planFile ?? "\(question.from.id)-to-\(question.to.id).json"
-    let making =
-      question.planFile == nil ? [ShellText.command(planCommand + ["--output", file])] : []
     let (plan, record) = (Planner.localPath(file), Planner.localPath(file + ".record"))
+    // A plan that is there may have been edited: none is written over it.
+    let making =
+      question.planFile == nil
+      ? ["test -e \(plan) || \(ShellText.command(planCommand + ["--output", file]))"] : []
     return making + [
       "INSTANCE=cc@ADDRESS",
       "scp \"$(command -v chiport)\" \"$INSTANCE\":",
