@@ -125,6 +125,18 @@ import Testing
     #expect(result.output == "2 3000000007\n", "\(result.output)\(result.errors)")
   }
 
+  /// A name with a sign in it is no word of every text, however short.
+  @Test(arguments: ["a/b", "team/trainer"])
+  func anImageWithASlashInItsNameIsPlanned(_ name: String) throws {
+    let result = try Self.shell(
+      """
+      sed -i 's|"trainer-2026"|"\(name)"|' uc.json
+      sed -i 's|--image trainer-2026|--image \(name)|' experiment/run.sh
+      \(Self.plan(Self.known))
+      """)
+    #expect(result.output.contains("] copy \(name), 7.5 GB"), "\(result.output)")
+  }
+
   /// The plan says which files it was made of, wherever it is carried out.
   @Test func applyPortsTheFilesOfThePlanFromAnotherFolder() throws {
     let result = try Self.shell(

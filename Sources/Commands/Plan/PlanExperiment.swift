@@ -40,11 +40,15 @@ struct PlanExperiment {
   /// Which names stand in files as words of their own, with the first place of each.
   ///
   /// - Parameters:
-  ///   - names: Names of the project's own; those of less than four bytes are words of every text.
+  ///   - names: Names of the project's own; letters and digits of less than four bytes are words of
+  ///     every text, and left out.
   ///   - paths: The files and folders of the experiment.
   /// - Returns: Places by names.
   static func places(of names: [String], in paths: [String]) -> [String: Place] {
-    let names = names.filter { $0.utf8.count >= 4 }
+    let names = names.filter { name in
+      let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber }
+      return name.utf8.count >= (isPlain ? 4 : 3)
+    }
     guard !names.isEmpty else { return [:] }
     let all = WordScanner(words: names.map { Array($0.utf8) })
     let each = names.map { ($0, WordScanner(words: [Array($0.utf8)])) }
