@@ -30,7 +30,6 @@ struct ApplyJob {
   /// A step that is not done.
   struct Failure: Sendable {
     let step: PlanStep
-    let reason: String
     /// Whether it failed by itself; otherwise it was left, as it needs another.
     let wasTried: Bool
   }
@@ -47,7 +46,7 @@ struct ApplyJob {
     for step in selection.steps {
       guard let action = step.action else { continue }
       if let cause = obstacle(to: step, failed.map(\.step.id)) {
-        failed.append(Failure(step: step, reason: "it needs \(cause)", wasTried: false))
+        failed.append(Failure(step: step, wasTried: false))
         tell("\(step.id): left, as it needs \(cause)")
         continue
       }
@@ -56,7 +55,7 @@ struct ApplyJob {
         let copies = try await performer.perform(action, record: recordPath)
         record.add(step, copies: copies, at: now())
       } catch let failure as CommandFailure {
-        failed.append(Failure(step: step, reason: failure.message, wasTried: true))
+        failed.append(Failure(step: step, wasTried: true))
         tell("\(step.id): failed: \(failure.message)")
         for hint in failure.hints { tell("  hint: \(hint)") }
         continue

@@ -64,6 +64,19 @@ struct CopyRig {
     }
   }
 
+  /// Adds a dynamic large object to the source, with segments 0, 1 and so on.
+  func addDynamic(
+    _ name: String, _ pieces: [String], own: String = "",
+    metadata: ObjectMetadata = ObjectMetadata()
+  ) throws {
+    for (index, text) in pieces.enumerated() {
+      source.model.add("data_segments/\(name)/\(index)", text)
+    }
+    let segments = try ObjectPath(parsing: "data_segments/\(name)/")
+    source.model["data/\(name)"] = StoreModel.Object(
+      content: .dynamic(segments, own: Array(own.utf8)), metadata: metadata)
+  }
+
   /// Adds a static large object to the source.
   func addSegmented(_ name: String, _ pieces: [String], in container: String = "data_segments")
     throws

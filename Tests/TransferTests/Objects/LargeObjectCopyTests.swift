@@ -90,19 +90,15 @@ import Testing
     var rig = CopyRig()
     rig.checksMetadata = true
     rig.to = "new"
-    for (name, text) in [("1", "one "), ("2", "two")] {
-      rig.source.model.add("data_segments/d/\(name)", text)
-    }
-    rig.source.model["data/d"] = StoreModel.Object(
-      content: .dynamic(try ObjectPath(parsing: "data_segments/d/"), own: Array(own.utf8)),
-      metadata: ObjectMetadata(contentType: "text/plain"))
+    try rig.addDynamic(
+      "d", ["one ", "two"], own: own, metadata: ObjectMetadata(contentType: "text/plain"))
     #expect(try await rig.run().failures.isEmpty)
     let there = try #require(rig.destination.model["new/d"])
     #expect(
       there.content
         == .dynamic(try ObjectPath(parsing: "new_segments/d/"), own: Array(own.utf8)))
     #expect(rig.destination.model.bytes(of: there) == Array("one two".utf8))
-    rig.destination.model.remove(try ObjectPath(parsing: "new_segments/d/2"))
+    rig.destination.model.remove(try ObjectPath(parsing: "new_segments/d/1"))
     #expect(try await rig.run().failures.isEmpty)
     #expect(rig.destination.model.bytes(of: there) == Array("one two".utf8))
   }
@@ -112,10 +108,7 @@ import Testing
   func moreSegmentsAtTheDestinationAreInTheWay(_ replaces: Bool) async throws {
     var rig = CopyRig()
     rig.replaces = replaces
-    for name in ["1", "2"] { rig.source.model.add("data_segments/d/\(name)", name) }
-    rig.source.model["data/d"] = StoreModel.Object(
-      content: .dynamic(try ObjectPath(parsing: "data_segments/d/"), own: []),
-      metadata: ObjectMetadata())
+    try rig.addDynamic("d", ["1", "2"])
     rig.destination.model.add("data_segments/d/3", "3")
     let result = try await rig.run()
     #expect(result.failures["data/d"]?.contains("such as data_segments/d/3") == true)
@@ -129,12 +122,7 @@ import Testing
     if isStatic {
       try rig.addSegmented("d", ["one", "two"])
     } else {
-      for (name, text) in [("0", "one"), ("1", "two")] {
-        rig.source.model.add("data_segments/d/\(name)", text)
-      }
-      rig.source.model["data/d"] = StoreModel.Object(
-        content: .dynamic(try ObjectPath(parsing: "data_segments/d/"), own: []),
-        metadata: ObjectMetadata())
+      try rig.addDynamic("d", ["one", "two"])
     }
     rig.destination.model.add("data_segments/d/1", "own")
     let result = try await rig.run()
